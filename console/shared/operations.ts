@@ -38,13 +38,20 @@ export interface PlanView {
 
 export type PlanAnswer = PlanView | { readonly nothingToDo: string }
 
-/** The newest operation of this target, whether the console or a command started it. */
-export interface OperationView {
+/** One operation in the list of those on record. */
+export interface OperationLine {
   readonly id: string
   readonly kind: string
   readonly from: RegionId
   readonly to: RegionId
   readonly state: string
+  readonly startedAt: string
+  /** Its tool and run, once its report is stored. */
+  readonly report?: string
+}
+
+/** The newest operation of this target, whether the console or a command started it. */
+export interface OperationView extends OperationLine {
   readonly isEnded: boolean
   readonly entries: readonly { readonly at: string; readonly state: string; readonly detail?: string }[]
   /** The latest observation, while this console carries it out. */
@@ -52,6 +59,4 @@ export interface OperationView {
   readonly isOurs: boolean
   /** Why it stopped. */
   readonly problem: string | undefined
-  /** Its tool and run, once its report is stored. */
-  readonly report?: string
 }

@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => pulumi.runtime.disconnect())
 
 describe('a component', () => {
-  it('names and tags what it makes; what the caller says wins', async () => {
+  it('names and tags its resources; the caller’s values win', async () => {
     await build((parent) => {
       new aws.ecs.Cluster('sample-tasks', { tags: { team: 'growth', Name: 'mine' } }, { parent })
     })
@@ -39,7 +39,7 @@ describe('a component', () => {
     })
   })
 
-  it('keeps a physical name that it is given', async () => {
+  it('keeps an explicit physical name', async () => {
     await build((parent) => {
       new aws.ecs.Cluster('sample', { name: 'fleet' }, { parent })
     })
@@ -55,14 +55,14 @@ describe('a component', () => {
     )
   })
 
-  it('holds grandchildren to the same rule', () => {
+  it('applies the same rule to grandchildren', () => {
     const inner = (parent: pulumi.Resource) => new aws.ecs.Cluster('sample-elsewhere', {}, { parent })
     expect(
       () => new Sample('sample', (parent) => void new Sample('sample-inner', inner, { parent })),
     ).toThrow(/belongs to component "sample-inner"/)
   })
 
-  it('refuses a name that AWS would', () => {
+  it('refuses a name that AWS would refuse', () => {
     const name = 'sample-with-a-name-that-is-too-long'
     expect(
       () => new Sample('sample', (parent) => new aws.lb.TargetGroup(name, { targetType: 'ip' }, { parent })),

@@ -45,7 +45,7 @@ describe('settings', () => {
     [{ taskSchedule: 'morning=cron(0 7 ? * MON-FRI *)=9' }, /asks for 9 tasks \(morning\)/],
     [{ taskCountCeiling: '1' }, /taskCountCeiling \(1\) is below taskCount \(2\)/],
     [{ dailyBudgetUsd: '9999' }, /dailyBudgetUsd \(9999\) is above monthlyBudgetUsd \(1800\)/],
-  ])('are refused with %j in a sentence that says what was wanted', (change, sentence) => {
+  ])('are refused with %j, naming what was expected', (change, sentence) => {
     expect(problemsOf({ ...VALID, ...change }).join('\n')).toMatch(sentence)
   })
 

@@ -23,7 +23,7 @@ describe('physical names', () => {
     expect(() => checkedName(type, value)).toThrow(sentence)
   })
 
-  it('are refused for a type without a rule, which is named', () => {
+  it('are refused for a type without a naming rule, which is named', () => {
     expect(() => namingRule('aws:sqs/queue:Queue')).toThrow(UnknownNamingRuleError)
     expect(() => namingRule('aws:sqs/queue:Queue')).toThrow(/naming.ts has no rule for aws:sqs\/queue:Queue/)
   })

@@ -74,17 +74,17 @@ describe('the view of a measurement on a terminal', () => {
   it.each([
     ['of 120 columns', 120],
     ['too narrow for everything', 50],
-  ])('draws every picture over the one before it on a terminal %s', (_title, columns) => {
+  ])('draws every picture over the previous one on a terminal %s', (_title, columns) => {
     const { rows } = afterAllRounds(columns)
     expect(rows.map((row) => row.slice(0, 14).trimEnd())).toEqual([...REGION_IDS, ''])
     expect(rows[1]).toContain('▁▃▂')
   })
 
-  it('takes a terminal that does not say how wide it is for one of 80 columns', () => {
+  it('assumes 80 columns on a terminal that does not report its width', () => {
     expect(afterAllRounds(80, 0).rows).toEqual(afterAllRounds(80).rows)
   })
 
-  it('leaves the last picture above what is printed after its end', () => {
+  it('leaves the last picture above later output', () => {
     const { rows, stream, view } = afterAllRounds(80)
     const picture = rows.slice(0, REGION_IDS.length)
     view.end()
@@ -100,8 +100,8 @@ describe('the view of a measurement on a terminal', () => {
   })
 })
 
-describe('the view where nobody looks', () => {
-  it('is dated lines, one a second at most, without anything that moves a cursor', () => {
+describe('the view without a terminal', () => {
+  it('prints dated lines, at most one a second, without cursor movement', () => {
     const written: string[] = []
     const stream = { isTTY: false, write: (text: string) => written.push(text) > 0 }
     const file = stream as unknown as NodeJS.WriteStream

@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startDatabases } from './control-planes.ts'
 import { runScript as run } from './run-script.ts'
 
-it('a command whose world is not there exits 1 and says how to start one', async () => {
+it('a command whose world does not run exits 1 and explains how to start one', async () => {
   const { exitCode, stderr } = await run('test-dns.ts', [
     '--target',
     'local',
@@ -29,7 +29,7 @@ describe('demo', () => {
     expect(exitCode).toBe(3)
   })
 
-  it('exits 3 on AWS, where nobody loses a region for it', async () => {
+  it('exits 3 on AWS, where no region is broken for a demonstration', async () => {
     const { exitCode, stderr } = await run('demo.ts', [
       '--target',
       'aws',
@@ -43,7 +43,7 @@ describe('demo', () => {
 })
 
 describe('a command without --target', () => {
-  it('uses the local world that runs here when it changes nothing, and reports that it did', async () => {
+  it('uses the running local world when it changes nothing, and reports that it did', async () => {
     const { args } = await startDatabases({ pid: process.pid })
     const { exitCode, stderr } = await run('failover.ts', [
       'plan',
@@ -55,7 +55,7 @@ describe('a command without --target', () => {
     expect(exitCode).toBe(3)
   })
 
-  it('exits 2 when that world has ended', async () => {
+  it('exits 2 when that world has stopped', async () => {
     const { pid } = spawnSync(process.execPath, ['--version'])
     const { args } = await startDatabases({ pid })
     const { exitCode, stderr } = await run('verify-deployment.ts', withoutTarget(args))
@@ -78,7 +78,7 @@ describe('a command without --target', () => {
   const withoutTarget = ([, , ...rest]: readonly string[]) => rest
 })
 
-it('a warning of a library does not reach the screen', async () => {
+it('a warning of a library is not printed', async () => {
   const warn =
     "setInterval(() => { process.emitWarning('by a library'); console.warn('by a library') }, 5).unref()"
   const { args } = await startDatabases()
@@ -117,7 +117,7 @@ describe('a report', () => {
     ]
   }
 
-  it('is JSON on stdout and words without colours on stderr', async () => {
+  it('is JSON on stdout and text without colours on stderr', async () => {
     const stack = await brokenStack()
     const { exitCode, stdout, stderr } = await run('test-latency.ts', [...stack, '--json'], {
       env: { NO_COLOR: '1' },
@@ -128,7 +128,7 @@ describe('a report', () => {
     expect(stderr).not.toContain('\u001b[')
   })
 
-  it('may be cut short by the reader of a pipe', async () => {
+  it('may be cut short when the reader closes the pipe', async () => {
     const { stderr } = await run('test-latency.ts', [...(await brokenStack()), '--json'], {
       closeStdoutEarly: true,
     })

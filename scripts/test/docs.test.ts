@@ -7,11 +7,11 @@ describe('what follows from the program', async () => {
   const page = files.find(({ path }) => path.endsWith('architecture.md'))?.text ?? ''
   const drawing = /```mermaid\n([\s\S]*?)\n```/.exec(page)?.[1] ?? ''
 
-  it('stands in the tree; otherwise: npm run docs', () => {
+  it('are up to date; otherwise run: npm run docs', () => {
     expect(files.filter(isStale).map(({ path }) => path)).toEqual([])
   })
 
-  it('says nothing of the machine that it was written on, and no secret', () => {
+  it('contain no secret and nothing about the machine that wrote them', () => {
     for (const { text } of files) {
       expect(text).not.toContain(process.cwd())
       expect(text).not.toContain(process.env.HOME ?? '/root')
@@ -20,13 +20,13 @@ describe('what follows from the program', async () => {
       expect(text).not.toMatch(/^\s*"?\w*(password|secretString)"?: (?!"?\[secret\])/im)
   })
 
-  it('has a snapshot of each stack', () => {
+  it('include a snapshot of each stack', () => {
     expect(files.map(({ path }) => path)).toEqual(
       expect.arrayContaining(DOCUMENTED_STACKS.map((stack) => `infra/pulumi/snapshots/${stack}.txt`)),
     )
   })
 
-  it('explains every setting', () => {
+  it('explain every setting', () => {
     const section = page.slice(page.indexOf('\n## Settings'), page.indexOf('\n## Guarantees'))
     const settings = [...section.matchAll(/^\| `(\w+)` \|.*\| (.*)\|$/gm)]
     const silent = settings.filter(([, , why = '']) => why.trim() === '').map(([, name]) => name)
@@ -34,7 +34,7 @@ describe('what follows from the program', async () => {
     expect(silent).toEqual([])
   })
 
-  it('ends in guarantees', () => {
+  it('end with the guarantees', () => {
     expect([...page.matchAll(/^## (.+)$/gm)].at(-1)?.[1]).toBe('Guarantees')
   })
 
@@ -47,7 +47,7 @@ describe('what follows from the program', async () => {
       expect(opened.length).toBeGreaterThan(9)
     })
 
-    it('joins only what it has drawn, under names that Mermaid takes', () => {
+    it('connects only defined nodes, under names that Mermaid accepts', () => {
       const drawn = lines.flatMap((line) => /^(?:subgraph )?(\w+)[[(]/.exec(line)?.[1] ?? [])
       const joined = lines
         .filter((line) => /-->|\.->/.test(line))
@@ -58,7 +58,7 @@ describe('what follows from the program', async () => {
       expect(drawn).not.toContain('end')
     })
 
-    it('quotes what it says', () => {
+    it('quotes its labels', () => {
       const boxes = lines.filter((line) => /^(?:subgraph )?\w+[[(]/.test(line))
       expect(boxes.filter((line) => !/^(?:subgraph )?\w+[[(]+"[^"]*"[\])]+$/.test(line))).toEqual([])
     })

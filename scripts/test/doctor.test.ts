@@ -44,7 +44,7 @@ const doctor = async (path: string, ...args: readonly string[]) => {
 }
 
 describe('doctor', { timeout: PROGRAM_MS }, () => {
-  it('passes every tool of a machine that has them, and names the settings that are nobody’s', async () => {
+  it('passes every installed tool, and names the settings that are still placeholders', async () => {
     const { exitCode, of } = await doctor(await machineWith(INSTALLED))
     expect(exitCode).toBe(1)
     for (const { name } of TOOLS) expect(of(new RegExp(`^${name} `))?.verdict, name).toBe('ok')
@@ -53,7 +53,7 @@ describe('doctor', { timeout: PROGRAM_MS }, () => {
     )
   })
 
-  it('says what is missing, what is too old, and how to get it', async () => {
+  it('reports what is missing, what is too old, and how to get it', async () => {
     const { node: _, ...others } = INSTALLED
     const folder = await machineWith({ ...others, pulumi: 'echo v3.99.9', aws: 'echo aws-cli/1.45.11' })
     const { exitCode, stderr } = await doctor(folder)
@@ -63,7 +63,7 @@ describe('doctor', { timeout: PROGRAM_MS }, () => {
     expect(stderr).toMatch(/aws 2\.0\.0 or newer is installed \(1\.45\.11; get it/)
   })
 
-  it('does not take the Node of the checkout for the machine’s', async () => {
+  it('does not mistake the checkout’s Node for the machine’s', async () => {
     const folder = await machineWith(INSTALLED)
     const checkout = join(folder, 'node_modules', '.bin')
     await mkdir(checkout, { recursive: true })
@@ -72,7 +72,7 @@ describe('doctor', { timeout: PROGRAM_MS }, () => {
     expect(of(/^node /)).toMatchObject({ verdict: 'ok', detail: '24.0.0' })
   })
 
-  it('asks the account what a new one lacks', async () => {
+  it('checks the account for what a new one lacks', async () => {
     const folder = await machineWith({ ...INSTALLED, aws: ACCOUNT })
     const { of } = await doctor(folder, '--account')
     expect(of(/credentials/)).toMatchObject({ verdict: 'ok', detail: expect.stringContaining('role/me') })
@@ -101,7 +101,7 @@ describe('doctor', { timeout: PROGRAM_MS }, () => {
     })
   })
 
-  it('says how to log in where nobody is', async () => {
+  it('explains how to log in without credentials', async () => {
     const folder = await machineWith({ ...INSTALLED, aws: 'echo Unable to locate credentials >&2; exit 253' })
     const { of } = await doctor(folder, '--account')
     expect(of(/credentials/)?.detail).toBe(

@@ -30,7 +30,7 @@ function changeReport(file: string, change: (report: Record<string, unknown>) =>
 }
 
 describe('a page with figures', () => {
-  it('says what the report says, with its unit', () => {
+  it('shows the report’s figure with its unit', () => {
     using repository = repositoryWithOneRun()
     changeReport(repository.report, (report) => {
       report.data = {
@@ -53,13 +53,13 @@ describe('a page with figures', () => {
   it.each([
     ['its notes say it', { notes: ['One running world at --pace aws, under load.'] }, '| aws |'],
     ['nothing does', { notes: [] }, '| – |'],
-  ])('says the pace of a run where %s', (_title, changed, cell) => {
+  ])('shows the pace of a run where %s', (_title, changed, cell) => {
     using repository = repositoryWithOneRun()
     changeReport(repository.report, (report) => Object.assign(report, changed))
     expect(fillTemplate('{{region-loss.gap}}\n{{runs}}', repository.evidence)).toContain(cell)
   })
 
-  it('takes a computed figure without a run', () => {
+  it('accepts a computed figure without a run', () => {
     using repository = repositoryWithOneRun()
     expect(fillTemplate('{{cost.poc.idle.day}}', repository.evidence)).toBe('$1.00')
   })
@@ -87,7 +87,7 @@ describe('a page with figures', () => {
     expect(fill).toThrow(message)
   })
 
-  it('is refused when nobody knows the figure, and says which there are', () => {
+  it('is refused for an unknown figure, listing the known ones', () => {
     using repository = repositoryWithOneRun()
     const fill = (template: string) => () => fillTemplate(template, repository.evidence)
     expect(fill('{{region-loss.speed}}')).toThrow(
@@ -98,12 +98,12 @@ describe('a page with figures', () => {
 })
 
 describe('the table of figures', () => {
-  it('has for every run the command that makes it', () => {
+  it('has the command that makes each run', () => {
     const runs = new Set(Object.values(FIGURES).map(({ run }) => run))
     expect([...runs].filter((run) => RUN_COMMANDS[run] === undefined)).toEqual([])
   })
 
-  it('names commands that there are', () => {
+  it('names only commands that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'), 'utf8'))
     const named = Object.values(RUN_COMMANDS).map((command) => /^npm run (\S+)/.exec(command)?.[1] ?? command)
     expect(named.filter((name) => scripts[name] === undefined)).toEqual([])
@@ -120,7 +120,7 @@ describe('docs/interview-talking-points.template.md', () => {
   })
 })
 
-it('leads from every question to an answer that is there', () => {
+it('every question links to an existing answer', () => {
   const page = readFileSync(join(REPOSITORY_ROOT, 'docs/interview-talking-points.template.md'), 'utf8')
   const headings = [...page.matchAll(/^#{2,3} (.+)$/gm)].map(([, text = '']) => anchorOf(text))
   const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor)

@@ -42,14 +42,14 @@ describe('failover exits 3 and asks AWS for no change', () => {
     expect(await left(results)).toEqual([])
   })
 
-  it('when a plan is not safe, and says which checks failed', async () => {
+  it('when a plan is not safe, and names the failed checks', async () => {
     const { args } = await startDatabases()
     const ended = await runScript('failover.ts', ['plan', ...TO_OREGON, ...args])
     expectRefusal(ended, '✗ cluster meridian-usw2 and its instances are available')
     expect(ended.stderr).toContain('Way out: wait until it is so: --wait-s 60')
   })
 
-  it('when what it is to resume is no journal', async () => {
+  it('when the file to resume is not a journal', async () => {
     const { args, changes } = await startDatabases()
     const file = join(await temporaryFolder(), 'journal.jsonl')
     await writeFile(file, 'shopping list\n')
@@ -80,7 +80,7 @@ it(
 describe('kill-task', () => {
   const run = (args: readonly string[]) => runScript('kill-task.ts', ['--region', 'us-west-2', ...args])
 
-  it('exits 3 and stops nothing when nobody agreed', async () => {
+  it('exits 3 and stops nothing without confirmation', async () => {
     const { args, stopped } = await startTasks(2)
     expectRefusal(await run(args), 'Agree with: --confirm task-1')
     expect(stopped.size).toBe(0)
@@ -102,13 +102,13 @@ describe('kill-task', () => {
 })
 
 describe('what would change a region or the real thing exits 3', () => {
-  it('migrate, when nobody agreed to the region that writes', async () => {
+  it('migrate, without confirmation of the writer region', async () => {
     const { args, changes } = await startDatabases()
     expectRefusal(await runScript('migrate.ts', args), 'Agree with: --confirm us-east-1')
     expect(changes()).toEqual([])
   })
 
-  it('deploy-region, when nobody agreed', async () => {
+  it('deploy-region, without confirmation', async () => {
     const { args: world } = await argumentsFor({})
     const region = ['--region', 'us-west-2', '--image', `frontend=${DIGEST}`]
     expectRefusal(
@@ -117,7 +117,7 @@ describe('what would change a region or the real thing exits 3', () => {
     )
   })
 
-  it('drill on AWS, when nobody agreed', async () => {
+  it('drill on AWS, without confirmation', async () => {
     const ended = await runScript('drill.ts', ['planned-switchover', ...(await argumentsForAws())])
     expectRefusal(ended, 'Agree with: --confirm planned-switchover')
   })
@@ -163,7 +163,7 @@ it('verify-deployment exits 1 when a check fails', async () => {
   expect(JSON.parse(ended.stdout)).toMatchObject({ tool: 'verify-deployment', verdict: 'failed' })
 })
 
-it('the exit codes of every command are those of docs/errors.md', () => {
+it('the exit codes of every command match docs/errors.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/errors.md'), 'utf8')
   const section = page.slice(0, page.indexOf('\n## MERIDIAN_'))
   const documented = [...section.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))

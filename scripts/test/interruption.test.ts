@@ -37,7 +37,7 @@ async function startUnendingFailover() {
   return { args, journal }
 }
 
-it('a change of writer that is interrupted says what was done, its state, and the command that goes on', async () => {
+it('an interrupted change of writer reports what was done, its state, and the command to continue', async () => {
   const { args, journal } = await startUnendingFailover()
   const { exitCode, stdout, stderr } = await runScript('failover.ts', ['resume', ...args], {
     interruptAt: /running; seen:/,
@@ -53,7 +53,7 @@ it('a change of writer that is interrupted says what was done, its state, and th
   expect(join(process.cwd(), file ?? '')).toBe(journal)
 })
 
-it('a failover that is interrupted before its call says that nothing has changed', async () => {
+it('a failover that is interrupted before its call reports that nothing has changed', async () => {
   const { args } = await argumentsFor({ endpoint: await listen(createServer(() => {})) })
   const change = ['failover', '--to', 'us-west-2', '--confirm', 'meridian-usw2', ...args]
   const { exitCode, stderr } = await runScript('failover.ts', change, { interruptAt: /asking us-west-2/ })
@@ -61,7 +61,7 @@ it('a failover that is interrupted before its call says that nothing has changed
   expect(stderr).toContain('Stopped. Nothing has been called: nothing has changed.')
 })
 
-it('a tool that is interrupted says what goes on without it', async () => {
+it('an interrupted tool reports what continues without it', async () => {
   const { args } = await startTasks(2)
   const kill = ['--region', 'us-west-2', '--confirm', 'task-1', ...args]
   const { exitCode, stdout, stderr } = await runScript('kill-task.ts', kill, {

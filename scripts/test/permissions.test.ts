@@ -11,7 +11,7 @@ const ask = async (...args: readonly string[]) => {
 }
 
 describe('permissions.ts', { timeout: PROGRAM_MS }, () => {
-  it('lists what a role may do, on what and when', async () => {
+  it('lists what a role may do, on which resources and conditions', async () => {
     const { exitCode, told, stderr } = await ask('--role', 'use1-frontend-task')
     expect(exitCode).toBe(0)
     expect(told.roles).toHaveLength(1)
@@ -45,7 +45,7 @@ describe('permissions.ts', { timeout: PROGRAM_MS }, () => {
     )
   })
 
-  it('exits 1 when no role may', async () => {
+  it('exits 1 when no role is allowed', async () => {
     expect(await ask('--action', 'iam:CreateUser')).toMatchObject({ exitCode: 1 })
   })
 })

@@ -17,7 +17,7 @@ describe('policy.ts', () => {
   })
 
   it(
-    'plants mistakes and says for each which layer caught it, and exits 0 when all are caught',
+    'plants mistakes and names the layer that caught each, and exits 0 when all are caught',
     async () => {
       const { exitCode, stdout, stderr } = await policy('--stack', 'production', '--mistakes', '--json')
       expect(exitCode, stderr).toBe(0)

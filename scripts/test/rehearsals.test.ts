@@ -12,20 +12,20 @@ describe('the rehearsals of drills on AWS', async () => {
     expect(Object.keys(REHEARSALS).toSorted()).toEqual(DRILLS.map(({ name }) => name).toSorted())
   })
 
-  it('are run by templates of the production stack, in the region where they are started', () => {
+  it('use templates of the production stack, in the region of the experiment', () => {
     const places = templates.map(({ name, region }) => [name, region])
     for (const experiment of rehearsed)
       expect(places).toContainEqual([templateName(experiment), experiment.region])
   })
 
-  it('leave no kind of template without a drill', () => {
+  it('use every kind of template', () => {
     const kinds = templates.map(({ name }) => name.replace(/^\w+-experiments-/, ''))
     expect([...new Set(kinds)].toSorted()).toEqual(
       [...new Set(rehearsed.map(({ template }) => template))].toSorted(),
     )
   })
 
-  it('say what differs, or why AWS FIS has nothing for the drill', () => {
+  it('describe what differs, or why AWS FIS has nothing for the drill', () => {
     for (const [name, rehearsal] of Object.entries(REHEARSALS)) {
       const words = rehearsal.experiments === undefined ? rehearsal.impossible : rehearsal.differs
       expect(words.length, name).toBeGreaterThan(40)

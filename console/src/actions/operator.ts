@@ -1,16 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   createRdsControl,
   describeCalls,
   type JournalContents,
+  journalsIn,
   limitsFor,
   type OperatingRoom,
   type OperationOutcome,
   outcomeReport,
   type Preparation,
   prepare,
-  readJournal,
   refusals,
   resumeOperation,
   startOperation,
@@ -23,12 +23,20 @@ import {
   type TargetDescription,
   writeReport,
 } from '@meridian/operator-tools'
-import type { OperationView, PlanAnswer, PlanRequest, PlanView } from '../../shared/operations.ts'
+import type {
+  OperationLine,
+  OperationView,
+  PlanAnswer,
+  PlanRequest,
+  PlanView,
+} from '../../shared/operations.ts'
 import type { WatchedTarget } from '../watch/watched-target.ts'
 import { refuseUnlessTyped } from './typed-confirmation.ts'
 
 /** A switchover is refused above this lag, as by the command. */
 const MOST_LAG_MS = 1_000
+/** Of a list on a page. */
+const MOST_LISTED = 20
 const ENDED_STATES = ['done', 'abandoned', 'failed']
 
 /** The tool whose results folder holds journals and reports. */
@@ -42,6 +50,8 @@ export interface Operator {
   /** Resumes the unfinished operation. */
   resume(): Promise<void>
   newest(): OperationView | undefined
+  /** Operations on record, newest first. */
+  list(): readonly OperationLine[]
   /** Folder with the journals of this target's operations. */
   readonly journalFolder: string
 }
@@ -72,8 +82,16 @@ export function createOperator(
       await carryOut(await describe(), (room) => resumeOperation(room))
     },
     newest() {
-      const journal = newestJournal(journalFolder)
+      const [journal] = journalsIn(journalFolder)
       return journal && operationView(journal)
+    },
+    list() {
+      const lines: OperationLine[] = []
+      for (const journal of journalsIn(journalFolder)) {
+        if (lines.length === MOST_LISTED) break
+        lines.push(operationLine(journal))
+      }
+      return lines
     },
   }
 
@@ -128,13 +146,24 @@ export function createOperator(
     await writeReport(resultsFolder, report, await describeEnvironment(description, repositoryRoot), run)
   }
 
-  function operationView({ operation, entries, state }: JournalContents): OperationView {
+  function operationLine({ operation, entries, state }: JournalContents): OperationLine {
     return {
       id: operation.id,
       kind: operation.kind,
       from: operation.from.region,
       to: operation.to.region,
       state,
+      startedAt: entries[0]?.at ?? '',
+      ...(existsSync(join(journalFolder, operation.id, 'report.json')) && {
+        report: `${TOOL}/${operation.id}`,
+      }),
+    }
+  }
+
+  function operationView(journal: JournalContents): OperationView {
+    const { entries, state } = journal
+    return {
+      ...operationLine(journal),
       isEnded: ENDED_STATES.includes(state),
       entries: entries.map(({ at, state: reached, detail }) => ({
         at,
@@ -144,9 +173,6 @@ export function createOperator(
       lastSeen,
       isOurs: isWorking,
       problem,
-      ...(existsSync(join(journalFolder, operation.id, 'report.json')) && {
-        report: `${TOOL}/${operation.id}`,
-      }),
     }
   }
 }
@@ -180,17 +206,5 @@ function planView({ operation, checks, lagMs }: Preparation): PlanView {
     })),
     isRefused: refusals(checks).length > 0,
     calls: describeCalls(operation),
-  }
-}
-
-/** Folders are named by time. */
-function newestJournal(folder: string): JournalContents | undefined {
-  try {
-    const runs = readdirSync(folder).filter((name) => /^\d{4}-/.test(name))
-    const newest = runs.sort().at(-1)
-    return newest === undefined ? undefined : readJournal(join(folder, newest, 'journal.jsonl'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
   }
 }

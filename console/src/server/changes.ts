@@ -59,6 +59,7 @@ const REGION_PARAMS = {
 export function registerChanges(app: FastifyInstance, parts: ChangeParts): void {
   const { board, operator, target, repositoryRoot, worldFile } = parts
 
+  app.get('/api/operations', () => operator.list())
   app.post<{ Body: PlanRequest }>('/api/operations/plan', { schema: { body: PLAN_BODY } }, ({ body }) =>
     operator.plan(body),
   )

@@ -26,7 +26,7 @@ describe('the pack, run by Pulumi’s own runner', { timeout: ANALYSIS_MS }, () 
     expect(await pack.policies()).toEqual(RULES.map(({ id }) => id))
   })
 
-  it('says of a stack what npm run policy says of it', async () => {
+  it('reports the same findings for a stack as npm run policy', async () => {
     // The pack is a separate process, which uses the machine's clock.
     const today = new Date().toISOString().slice(0, 10)
     const { findings } = evaluate({ graph, rules: RULES, waivers: WAIVERS.poc ?? [], today })
@@ -36,7 +36,7 @@ describe('the pack, run by Pulumi’s own runner', { timeout: ANALYSIS_MS }, () 
     )
   })
 
-  it('stops a deployment that opens what must be closed', async () => {
+  it('stops a deployment that exposes what must be private', async () => {
     const seen = await pack.analyze(withCluster({ storageEncrypted: false }))
     expect(seen.filter(({ policy }) => policy === 'database-encrypted')).toMatchObject([
       {
@@ -48,7 +48,7 @@ describe('the pack, run by Pulumi’s own runner', { timeout: ANALYSIS_MS }, () 
     ])
   })
 
-  it('judges in a preview what is known, and says of what is not that it cannot', async () => {
+  it('checks known values in a preview, and reports values that are not known yet', async () => {
     const seen = await pack.analyze(withCluster({ kmsKeyId: UNKNOWN, storageEncrypted: true }))
     expect(seen.filter(({ policy }) => policy === 'database-own-key')).toMatchObject([
       { isMandatory: false, message: expect.stringContaining("kmsKeyId can't be known during preview") },

@@ -13,7 +13,7 @@ describe('tiers', () => {
     expect(tierCidr(VPC, tier)).toBe(cidr)
   })
 
-  it('hold the subnets of their zones', () => {
+  it('contain the subnets of their zones', () => {
     expect([0, 1].map((zone) => subnetCidr(VPC, 'private', zone))).toEqual(['10.2.64.0/20', '10.2.80.0/20'])
   })
 

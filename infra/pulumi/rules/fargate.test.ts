@@ -9,7 +9,7 @@ describe('task sizes', () => {
     [1024, 2048],
     [4096, 30_720],
     [16_384, 122_880],
-  ])('%i CPU units with %i MiB are sold', (cpu, memory) => {
+  ])('%i CPU units with %i MiB are accepted', (cpu, memory) => {
     expect(problemOfTaskSize(cpu, memory)).toBeUndefined()
   })
 
@@ -18,7 +18,7 @@ describe('task sizes', () => {
     [512, 512, /1024 to 4096 MiB/],
     [1024, 2500, /steps of 1024/],
     [300, 1024, /no size of 300 CPU units; it has 256, 512/],
-  ])('%i CPU units with %i MiB are refused with the sizes there are', (cpu, memory, sentence) => {
+  ])('%i CPU units with %i MiB are refused, listing the valid sizes', (cpu, memory, sentence) => {
     expect(problemOfTaskSize(cpu, memory)).toMatch(sentence)
   })
 })

@@ -6,7 +6,7 @@ import { asJavaScript, lambdaPackage } from './lambda-package.ts'
 const ROTATION = fileURLToPath(new URL('../../../services/secret-rotation', import.meta.url))
 
 describe('a function’s sources', () => {
-  it('lose their types and keep their lines, and name their neighbours as the archive does', () => {
+  it('lose their types, keep their line numbers, and import the file names of the archive', () => {
     const source =
       "import type { A } from './a.ts'\nimport { b } from './b-c.ts'\nexport const d = (x: A): number => b(x)\n"
     const lines = asJavaScript(source).split('\n')
@@ -25,12 +25,12 @@ describe('a function’s sources', () => {
 describe('a function’s packages', () => {
   const { packages } = lambdaPackage(ROTATION, ['@aws-sdk/'])
 
-  it('are all that its dependencies need, but for what the runtime has', () => {
+  it('are all its dependencies except those that the runtime provides', () => {
     expect(Object.keys(packages)).toEqual(expect.arrayContaining(['node_modules/pg', 'node_modules/split2']))
     expect(Object.keys(packages).filter((place) => place.includes('@aws-sdk'))).toEqual([])
   })
 
-  it('are there', () => {
+  it('exist on disk', () => {
     expect(Object.values(packages).filter((folder) => !existsSync(folder))).toEqual([])
   })
 })

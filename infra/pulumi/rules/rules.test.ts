@@ -23,7 +23,7 @@ describe('arnInRegion', () => {
 })
 
 describe('aurora', () => {
-  it('takes the parameters of the major version it runs', () => {
+  it('uses the parameters of its major version', () => {
     expect(PARAMETER_FAMILY).toBe('aurora-postgresql17')
   })
 

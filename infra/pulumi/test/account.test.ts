@@ -24,7 +24,7 @@ interface AclLine {
 }
 
 describe('the account', () => {
-  it('has one trail for all regions, whose files cannot be changed unnoticed', () => {
+  it('has one trail for all regions, with log file validation', () => {
     const [trail, ...others] = run.ofType('aws:cloudtrail/trail:Trail')
     expect(others).toEqual([])
     expect(trail?.inputs).toMatchObject({
@@ -35,7 +35,7 @@ describe('the account', () => {
     })
   })
 
-  it('keeps its history in a bucket that refuses the public, cleartext and other trails', () => {
+  it('keeps its audit logs in a bucket that refuses public access, cleartext and other trails', () => {
     expect(
       run.named('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', 'audit-bucket').inputs,
     ).toMatchObject({
@@ -55,7 +55,7 @@ describe('the account', () => {
     }
   })
 
-  it('tells people in every region what its watchers find: severe threats at once, the rest in working hours', () => {
+  it('alerts people in every region: at once to severe threats, in working hours to the rest', () => {
     for (const code of CODES)
       for (const audience of ['pager', 'notices']) {
         const name = `findings-${code}-${audience}`
@@ -72,7 +72,7 @@ describe('the account', () => {
     )
   })
 
-  it('reports failures that no alarm sees, in every region', () => {
+  it('reports failures in every region that no alarm covers', () => {
     for (const code of CODES) {
       const { inputs } = run.named('aws:cloudwatch/eventRule:EventRule', `findings-${code}-failures`)
       const kinds: { source: string[] }[] = JSON.parse(inputs.eventPattern).$or
@@ -89,7 +89,7 @@ describe('the account', () => {
     }
   })
 
-  it('is recorded in every region before a rule asks, and asked once about what belongs to none', () => {
+  it('has Config record in every region before rules run, and checks global resources once', () => {
     const rules = run.ofType('aws:cfg/rule:Rule')
     for (const code of CODES) {
       const ofRegion = rules.filter(({ region }) => region === code)
@@ -104,7 +104,7 @@ describe('the account', () => {
     ])
   })
 
-  it('is watched in every region: threats, access from outside, and AWS’s own standard', () => {
+  it('has GuardDuty, Access Analyzer and AWS’s own security standard on in every region', () => {
     for (const type of [
       'aws:guardduty/detector:Detector',
       'aws:accessanalyzer/analyzer:Analyzer',
@@ -113,7 +113,7 @@ describe('the account', () => {
       expect(run.ofType(type).map(({ region }) => region)).toEqual(CODES)
   })
 
-  it('is left as it is by a proof of concept, which shares it with others', () => {
+  it('is left unchanged by a proof of concept, which shares it with others', () => {
     const services =
       /^aws:(cloudtrail|cfg|guardduty|accessanalyzer|securityhub|backup)\/|AccountPublicAccessBlock|OpenIdConnect/
     expect(poc.resources.filter(({ type }) => services.test(type))).toEqual([])
@@ -121,13 +121,13 @@ describe('the account', () => {
 })
 
 describe('recovery points', () => {
-  it('are made of Aurora in every region, which a new account has to allow', () => {
+  it('are created for Aurora in every region, which a new account has to enable', () => {
     const settings = run.ofType('aws:backup/regionSettings:RegionSettings')
     expect(settings.map(({ region }) => region)).toEqual(CODES)
     for (const { inputs } of settings) expect(inputs.resourceTypeOptInPreference).toEqual({ Aurora: true })
   })
 
-  it('are kept in every region for as long as the database’s own, in a vault that is locked', () => {
+  it('are kept as long as the database’s own backups, in a locked vault of every region', () => {
     for (const code of CODES) {
       const lock = run.named('aws:backup/vaultLockConfiguration:VaultLockConfiguration', `${code}-backup`)
       expect(lock.inputs.minRetentionDays).toBe(35)
@@ -138,7 +138,7 @@ describe('recovery points', () => {
     }
   })
 
-  it('are copied to a second account where one is named, in the region that they are of', () => {
+  it('are copied to a second account where one is named, within their own region', () => {
     const plans = run.ofType('aws:backup/plan:Plan')
     expect(plans.map(({ inputs }) => inputs.rules[0].copyActions[0].destinationVaultArn)).toEqual(
       REGION_IDS.map((region) => `arn:aws:backup:${region}:123456789012:backup-vault:meridian-copies`),
@@ -153,7 +153,7 @@ describe('the data key', () => {
       ({ Principal }: Statement) => Principal?.AWS === COPY_ACCOUNT,
     )
 
-  it('lets the account that gets copies read what it copies, through AWS Backup and RDS alone', () => {
+  it('lets the copy account read what it copies, through AWS Backup and RDS alone', () => {
     for (const region of REGION_IDS) {
       const through = {
         'kms:CallerAccount': '123456789012',
@@ -172,7 +172,7 @@ describe('the data key', () => {
     }
   })
 
-  it('knows no other account where no copy is made', () => {
+  it('trusts no other account where no copy is made', () => {
     for (const code of CODES) {
       const { policy } = withProvider.named('aws:kms/key:Key', `${code}-keys-data`).inputs
       const principals = JSON.parse(policy).Statement.map(({ Principal }: Statement) => Principal?.AWS)
@@ -194,12 +194,12 @@ describe('the pipeline', () => {
     'token.actions.githubusercontent.com:sub': `repo:meridian-motors/meridian:${of}`,
   })
 
-  it('looks in one environment and deploys in the environment that people approve', () => {
+  it('previews in one environment and deploys in another, which people approve', () => {
     expect(trust('deployment-preview')).toEqual(subject('environment:preview'))
     expect(trust('deployment-apply')).toEqual(subject('environment:production'))
   })
 
-  it('makes roles inside the boundary only, and not its own', () => {
+  it('creates roles inside the boundary only, and cannot change its own', () => {
     const { Statement } = JSON.parse(
       run.named('aws:iam/rolePolicy:RolePolicy', 'deployment-apply').inputs.policy,
     )
@@ -216,7 +216,7 @@ describe('the pipeline', () => {
     )
   })
 
-  it('hands roles to every service that one of the program’s roles trusts', () => {
+  it('may pass roles to every service that one of the program’s roles trusts', () => {
     const handsTo = statement('deployment-apply', 'HandRolesToServices')?.Condition?.StringEquals
     const trusted = [run, poc].flatMap((each) =>
       each
@@ -228,14 +228,14 @@ describe('the pipeline', () => {
     expect(handsTo?.['iam:PassedToService']).toEqual(expect.arrayContaining(trusted))
   })
 
-  it('asks in a preview for the passwords that the program asks for, and reads none that is in use', () => {
+  it('reads in a preview the passwords that the program generates, and none that is in use', () => {
     expect(policyOf('deployment-preview')).toMatchObject([
       { Effect: 'Allow', Action: ['secretsmanager:GetRandomPassword'] },
       { Effect: 'Deny', Action: expect.arrayContaining(['secretsmanager:GetSecretValue']) },
     ])
   })
 
-  it('stays, while it has its first roles, inside a boundary that knows the program’s', () => {
+  it('starts inside a bootstrap boundary that accepts the program’s boundary', () => {
     const text = readFileSync(new URL('../../../docs/bootstrap/boundary.json', import.meta.url), 'utf8')
     const held = (JSON.parse(text).Statement as Statement[]).find(
       ({ Sid }) => Sid === 'NoRoleOutsideOfABoundary',
@@ -258,7 +258,7 @@ describe('the pipeline', () => {
     ])
   })
 
-  it('gives rights to bounded roles alone', () => {
+  it('grants rights to bounded roles only', () => {
     const { Statement } = JSON.parse(
       run.named('aws:iam/rolePolicy:RolePolicy', 'deployment-apply').inputs.policy,
     )
@@ -272,21 +272,21 @@ describe('the pipeline', () => {
 })
 
 describe('the network', () => {
-  it('writes down what it turned away in a proof of concept, and everything in production', () => {
+  it('logs rejected traffic in a proof of concept, and all traffic in production', () => {
     const traffic = (of: typeof run) =>
       of.ofType('aws:ec2/flowLog:FlowLog').map(({ inputs }) => inputs.trafficType)
     expect(traffic(poc)).toEqual(['REJECT', 'REJECT', 'REJECT'])
     expect(traffic(run)).toEqual(['ALL', 'ALL', 'ALL'])
   })
 
-  it('reaches S3 by a gateway in every region, from every private subnet', () => {
+  it('reaches S3 through a gateway endpoint in every region, from every private subnet', () => {
     const gateways = poc.ofType('aws:ec2/vpcEndpoint:VpcEndpoint')
     expect(gateways.map(({ inputs }) => [inputs.vpcEndpointType, inputs.routeTableIds.length])).toEqual(
       CODES.map(() => ['Gateway', 2]),
     )
   })
 
-  it('has the endpoints inside of it that the stack names', () => {
+  it('has the interface endpoints that the stack names', () => {
     const services = run
       .ofType('aws:ec2/vpcEndpoint:VpcEndpoint')
       .filter(({ region, inputs }) => region === 'apne2' && inputs.vpcEndpointType === 'Interface')

@@ -20,7 +20,7 @@ const readerOf = (run: typeof on) =>
     .map(({ inputs }) => inputs.environment.variables.DATABASE_READER_USER)
 
 describe('people at the database', () => {
-  it('are none unless the stack names them', () => {
+  it('have no access unless the stack names them', () => {
     expect(off.ofType(ROLE).map(({ name }) => name)).not.toContain('database-reader')
     expect(off.resources.filter(({ inputs }) => JSON.stringify(inputs).includes('rds-db:'))).toEqual([])
     expect(readerOf(off)).toEqual([undefined, undefined, undefined])
@@ -46,7 +46,7 @@ describe('people at the database', () => {
       })
   })
 
-  it('take a role that has this right and no other, with a second factor', () => {
+  it('assume a role with this right and no other, with MFA', () => {
     const { inputs } = on.named(ROLE, 'database-reader')
     expect(inputs[namingRule(ROLE).property ?? '']).toBe('meridian-database-reader')
     expect(JSON.parse(inputs.assumeRolePolicy).Statement).toEqual([
@@ -68,7 +68,7 @@ describe('people at the database', () => {
     expect(own).not.toContain('meridian-database-reader')
   })
 
-  it('stay inside the boundary of all roles, which lets one user in and asks for no region', () => {
+  it('stay inside the boundary of all roles, which allows one database user in any region', () => {
     expect(on.named(ROLE, 'database-reader').inputs.permissionsBoundary).toMatch(/boundary$/)
     expect(statementsOf(on, 'boundary')).toContainEqual({
       Sid: 'AsOneDatabaseUser',
@@ -79,7 +79,7 @@ describe('people at the database', () => {
     expect(withoutPipeline.named(ROLE, 'database-reader').inputs.permissionsBoundary).toBeUndefined()
   })
 
-  it('are given their user by the rotation, in whichever region it works', () => {
+  it('get their user from the rotation, in whichever region it runs', () => {
     expect(readerOf(on)).toEqual(['meridian_reader', 'meridian_reader', 'meridian_reader'])
   })
 })

@@ -9,7 +9,7 @@ describe.each(STACKS)('the global database of %s', async (stack) => {
   const primary = run.named('aws:rds/cluster:Cluster', 'database-use1')
   const secondaries = clusters.filter((cluster) => cluster !== primary)
 
-  it('has one member a region, equal in all that a promotion does not carry over', () => {
+  it('has one member per region, equal in everything that a promotion does not carry over', () => {
     expect(clusters).toHaveLength(3)
     expect(new Set(clusters.map((cluster) => JSON.stringify(carriedByNobody(cluster)))).size).toBe(1)
     expect(new Set(parameterGroups().map(({ inputs }) => JSON.stringify(inputs.parameters))).size).toBe(1)
@@ -24,13 +24,13 @@ describe.each(STACKS)('the global database of %s', async (stack) => {
     expect(new Set(shapes.map((shape) => JSON.stringify(shape))).size).toBe(1)
   })
 
-  it('gives the login to the first primary alone, and manages no password in RDS', () => {
+  it('gives the login to the first primary only, and lets RDS manage no password', () => {
     expect(primary.inputs.masterUsername).toBe('meridian')
     expect(secondaries.filter(({ inputs }) => inputs.masterUsername || inputs.masterPassword)).toEqual([])
     expect(clusters.filter(({ inputs }) => inputs.manageMasterUserPassword)).toEqual([])
   })
 
-  it('lets a secondary join only after the primary has its instances', () => {
+  it('adds a secondary only after the primary has its instances', () => {
     const names = instances.filter(({ region }) => region === 'use1').map(({ name }) => name)
     for (const secondary of secondaries) expect(secondary.dependencies).toEqual(expect.arrayContaining(names))
   })
@@ -43,7 +43,7 @@ describe.each(STACKS)('the global database of %s', async (stack) => {
     ])
   })
 
-  it('stores the password that the cluster gets, and copies it to every other region', () => {
+  it('stores the password that the cluster gets, and replicates it to every other region', () => {
     const stored = run.named('aws:secretsmanager/secretVersion:SecretVersion', 'database-secret-first')
     expect(JSON.parse(stored.inputs.secretString)).toEqual({ username: 'meridian', password: 'drawn-by-aws' })
     expect(primary.inputs.masterPassword).toBe('drawn-by-aws')

@@ -34,7 +34,7 @@ const own: readonly Statement[] = JSON.parse(
 ).Statement
 
 describe('the rights of a deployment', () => {
-  it('cover every type of resource that the program makes, and no other', () => {
+  it('cover exactly the resource types that the program creates', () => {
     const isIdentity = (type: string) => type.startsWith('aws:iam/')
     expect(Object.keys(writes).toSorted()).toEqual(inAws.filter((type) => !isIdentity(type)).toSorted())
     const allowed = own.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action)
@@ -49,7 +49,7 @@ describe('the rights of a deployment', () => {
     )
   })
 
-  it('reach the role as policies that IAM takes', () => {
+  it('are attached to the role as policies that IAM accepts', () => {
     const attached = production
       .ofType('aws:iam/rolePolicyAttachment:RolePolicyAttachment')
       .filter(({ inputs }) => inputs.role === 'meridian-deployment-apply')
@@ -62,7 +62,7 @@ describe('the rights of a deployment', () => {
       expect(inputs.policy.length, name).toBeLessThanOrEqual(MOST_CHARACTERS)
   })
 
-  it('name each action, end with the regions of the system, and hold nothing of IAM', () => {
+  it('name each action, are limited to the system’s regions, and include no IAM actions', () => {
     expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(new Set(Object.values(writes).flat()))
     for (const { Effect, Action, Condition } of statements) {
       expect(Effect).toBe('Allow')
@@ -75,7 +75,7 @@ describe('the rights of a deployment', () => {
     }
   })
 
-  it('end with the project’s names where data, secrets and code are', () => {
+  it('are limited to the project’s names for data, secrets and code', () => {
     const of = (service: string) =>
       statements.filter(({ Action }) => Action.some((action) => action.startsWith(`${service}:`)))
     const outside = ['s3', 'secretsmanager', 'lambda', 'sns', 'ecr'].flatMap((service) =>
@@ -87,7 +87,7 @@ describe('the rights of a deployment', () => {
     expect(outside.toSorted()).toEqual(['ecr:PutReplicationConfiguration', 's3:PutAccountPublicAccessBlock'])
   })
 
-  it('leave the records of what happened and the past of Pulumi’s state alone', () => {
+  it('cannot change audit records or earlier versions of Pulumi’s state', () => {
     const denied = own.filter(({ Effect }) => Effect === 'Deny')
     const sids = denied.map(({ Sid }) => Sid)
     expect(sids).toEqual(

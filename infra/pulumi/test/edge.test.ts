@@ -20,7 +20,7 @@ const regional: readonly OriginInputs[] = inputs.origins.filter(
 )
 
 describe('the origin group', () => {
-  it('has exactly two members, which is what CloudFront takes', () => {
+  it('has exactly two members, as CloudFront requires', () => {
     expect(inputs.originGroups).toHaveLength(1)
     expect(inputs.originGroups[0].members).toEqual([{ originId: 'nearest' }, { originId: 'next' }])
   })
@@ -29,7 +29,7 @@ describe('the origin group', () => {
     expect(inputs.originGroups[0].failoverCriteria.statusCodes).toEqual([500, 502, 503, 504])
   })
 
-  it('leads to names that Route 53 answers by health', () => {
+  it('uses names that Route 53 resolves by health', () => {
     const origins = regional.map(({ originId, domainName }) => [originId, domainName])
     expect(origins).toEqual([
       ['nearest', 'nearest.meridian.example'],
@@ -47,7 +47,7 @@ describe('the origin group', () => {
 })
 
 describe.each(['/api/*', '/forms/*'])('the behaviour of %s', (path) => {
-  it('takes writes, so it targets one origin and not a group', () => {
+  it('accepts writes, so it targets one origin and not a group', () => {
     expect(behaviour(path).targetOriginId).toBe('writes')
     expect(behaviour(path).allowedMethods).toContain('POST')
   })
@@ -66,7 +66,7 @@ describe.each(['/api/*', '/forms/*'])('the behaviour of %s', (path) => {
 const UNAVAILABLE = '<meta name="problem" content="urn:meridian:problem:unavailable">'
 
 describe('an error that no region made', () => {
-  it('is a page, and what services answer themselves is left alone', () => {
+  it('shows an error page, and errors that services answer stay unchanged', () => {
     const page = '/errors/unavailable.html'
     expect(inputs.customErrorResponses).toEqual([
       { errorCode: 500, errorCachingMinTtl: 0 },
@@ -89,7 +89,7 @@ describe('an error that no region made', () => {
     expect(object.inputs.content).not.toMatch(/<script|src=|url\(/)
   })
 
-  it('is in a private bucket that the distribution alone may read', () => {
+  it('is stored in a private bucket that only the distribution can read', () => {
     const { policy } = run.named('aws:s3/bucketPolicy:BucketPolicy', 'error-pages').inputs
     expect(JSON.parse(policy).Statement).toContainEqual(
       expect.objectContaining({
@@ -108,7 +108,7 @@ describe('an error that no region made', () => {
 describe('the read-failover function', () => {
   const code = readFileSync(new URL('../functions/read-failover.js', import.meta.url), 'utf8')
 
-  it('is within the 10 KB that CloudFront takes', () => {
+  it('is within the 10 KB limit of CloudFront', () => {
     expect(Buffer.byteLength(code)).toBeLessThan(10_240)
   })
 
@@ -140,7 +140,7 @@ describe('the read-failover function', () => {
 })
 
 describe('TLS', () => {
-  it('is what visitors speak, of 1.2 or newer, under the names that they type', () => {
+  it('is 1.2 or newer for visitors, under the names that they type', () => {
     expect(inputs.viewerCertificate).toMatchObject({
       acmCertificateArn: expect.stringContaining('certificates-site'),
       sslSupportMethod: 'sni-only',
@@ -149,7 +149,7 @@ describe('TLS', () => {
     expect(inputs.aliases).toEqual(['www.meridian.example', 'meridian.example'])
   })
 
-  it('is what the edge speaks to every region, and it carries the key', () => {
+  it('is used from the edge to every region, together with the origin key', () => {
     for (const origin of regional) {
       expect(origin.customOriginConfig).toMatchObject({
         originProtocolPolicy: 'https-only',
@@ -159,7 +159,7 @@ describe('TLS', () => {
     }
   })
 
-  it('begins with a certificate of us-east-1 for the site, and one in each region for what the edge asks by', () => {
+  it('uses one us-east-1 certificate for the site, and one per region for the names of the origins', () => {
     const certificates = run.ofType('aws:acm/certificate:Certificate')
     const names = (of: (typeof certificates)[number]) => [
       of.inputs.domainName,
@@ -176,7 +176,7 @@ describe('TLS', () => {
       for (const { domainName } of regional) expect(names(of)).toContain(domainName)
   })
 
-  it('proves each name once, whichever certificates have it', () => {
+  it('validates each name once, however many certificates have it', () => {
     const proofs = run
       .ofType('aws:route53/record:Record')
       .filter(({ name }) => name.startsWith('certificates-proof-'))
@@ -185,7 +185,7 @@ describe('TLS', () => {
     expect(new Set(proofs).size).toBe(7)
   })
 
-  it('is insisted on by browsers', () => {
+  it('is enforced by browsers', () => {
     const { inputs: headers } = run.named(
       'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy',
       'edge-headers',
@@ -207,7 +207,7 @@ describe('the firewall', () => {
   const acls = run.ofType('aws:wafv2/webAcl:WebAcl')
   const ruleNames = (acl: (typeof acls)[number]) => acl.inputs.rules.map(({ name }: { name: string }) => name)
 
-  it('stands before the edge and before every region', () => {
+  it('protects the edge and every region', () => {
     expect(acls.map((acl) => [acl.region, acl.inputs.scope]).sort()).toEqual([
       ['apne2', 'REGIONAL'],
       ['use1', 'CLOUDFRONT'],
@@ -223,7 +223,7 @@ describe('the firewall', () => {
     ])
   })
 
-  it('counts addresses at the edge alone: behind it the visitor writes them', () => {
+  it('limits rates by address at the edge only: behind it the visitor can forge the address', () => {
     for (const acl of acls) {
       const counted = acl.inputs.rules.map(
         ({ statement }: { statement: { rateBasedStatement?: { aggregateKeyType: string } } }) =>
@@ -233,7 +233,7 @@ describe('the firewall', () => {
     }
   })
 
-  it('asks AWS’s rule groups, and those that go by address at the edge alone', () => {
+  it('uses AWS’s rule groups, and those by address at the edge only', () => {
     for (const acl of acls)
       expect(ruleNames(acl)).toEqual(
         acl.inputs.scope === 'CLOUDFRONT'
@@ -242,7 +242,7 @@ describe('the firewall', () => {
       )
   })
 
-  it('lets a message of 2,000 Korean syllables through: the group’s limit of a body counts', () => {
+  it('accepts a message of 2,000 Korean syllables: the group’s body limit only counts', () => {
     for (const acl of acls) {
       const common = acl.inputs.rules.find(({ name }: { name: string }) => name === 'common')
       expect(common.statement.managedRuleGroupStatement.ruleActionOverrides).toEqual([
@@ -262,7 +262,7 @@ describe('the firewall', () => {
     expect(new Set(modes(production))).toEqual(new Set(['block', 'none']))
   })
 
-  it('writes down what it stops, without who somebody is or what the edge proves itself with', () => {
+  it('logs blocked requests without identities or the origin key', () => {
     const logs = run.ofType('aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration')
     expect(logs).toHaveLength(4)
     for (const { inputs: log } of logs)
@@ -273,16 +273,16 @@ describe('the firewall', () => {
 })
 
 describe('failures', () => {
-  it('are not kept at the edge', () => {
+  it('are not cached at the edge', () => {
     for (const response of inputs.customErrorResponses) expect(response.errorCachingMinTtl).toBe(0)
   })
 
-  it('to answer a write are not declared while a service may still park it', () => {
+  it('of writes are not declared while a service may still park the write', () => {
     const writes = inputs.origins.find(({ originId }: { originId: string }) => originId === 'writes')
     expect(writes.customOriginConfig.originReadTimeout).toBe(30)
   })
 
-  it('are noticed within seconds', () => {
+  it('are detected within seconds', () => {
     for (const origin of inputs.origins) expect(origin.connectionTimeout * origin.connectionAttempts).toBe(2)
   })
 })

@@ -20,7 +20,7 @@ const measuredBy = ({ inputs }: Registered): string[] =>
 describe.each(CODES)('alarms in %s', (code) => {
   const own = alarms.filter(({ name }) => name.startsWith(`${code}-`))
 
-  it('watch all that may hurt: load balancer, tasks, database, lag, and visitors from outside', () => {
+  it('cover load balancer, tasks, database, lag, and visitors from outside', () => {
     expect([...new Set(own.flatMap(measuredBy))].sort()).toEqual([
       'ACUUtilization',
       'AuroraGlobalDBRPOLag',
@@ -47,11 +47,11 @@ describe.each(CODES)('alarms in %s', (code) => {
     ])
   })
 
-  it('live where their metrics do', () => {
+  it('are in the region of their metrics', () => {
     expect(own.filter(({ region }) => region !== code)).toEqual([])
   })
 
-  it('treat a silent lag as what it is: the region that writes has none', () => {
+  it('accept missing lag data, as the writer region has none', () => {
     for (const metric of ['AuroraGlobalDBReplicationLag', 'AuroraGlobalDBRPOLag'])
       expect(
         own.filter(({ inputs }) => inputs.metricName === metric).map(({ inputs }) => inputs),
@@ -60,7 +60,7 @@ describe.each(CODES)('alarms in %s', (code) => {
       ])
   })
 
-  it('ring where a region neither reports a lag nor commits', () => {
+  it('fire where a region neither reports lag nor commits', () => {
     const [silent] = own.filter(({ name }) => name.endsWith('-replication-silent'))
     expect(silent?.inputs).toMatchObject({ treatMissingData: 'breaching', threshold: 0 })
     expect(silent?.inputs.metricQueries[2].metric.dimensions).toEqual({
@@ -69,7 +69,7 @@ describe.each(CODES)('alarms in %s', (code) => {
     })
   })
 
-  it('of a service’s errors and answers roll its own deployments back', () => {
+  it('for a service’s errors and latency roll back its deployments', () => {
     for (const service of ['marketing-api', 'frontend'])
       expect(run.named('aws:ecs/service:Service', `${code}-services-${service}`).inputs.alarms).toEqual({
         enable: true,
@@ -83,7 +83,7 @@ describe.each(CODES)('alarms in %s', (code) => {
 })
 
 describe('alarms', () => {
-  it('of health checks, of the zone’s signature and of the edge live in us-east-1, where Route 53 and CloudFront report', () => {
+  it('for health checks, DNSSEC and the edge are in us-east-1, where Route 53 and CloudFront report', () => {
     const reported = alarms.filter(({ inputs }) => /Route53|CloudFront/.test(inputs.namespace))
     expect(reported.map(({ region, name }) => `${region} ${name}`).sort()).toEqual(
       [
@@ -93,7 +93,7 @@ describe('alarms', () => {
     )
   })
 
-  it('of a signed zone ring from one bad report to the next, and wake somebody; a zone that is not signed has none', () => {
+  it('for a signed zone fire until the next good report and page; an unsigned zone has none', () => {
     const ofZone = alarms.filter(({ inputs }) => inputs.dimensions?.HostedZoneId === 'ZONE')
     expect(
       ofZone.map(({ inputs }) => [inputs.metricName, inputs.threshold, inputs.comparisonOperator]),
@@ -112,16 +112,16 @@ describe('alarms', () => {
     expect(inPoc.filter((name) => name.startsWith('dnssec'))).toEqual([])
   })
 
-  it('never watch the bill by CloudWatch, whose metric only grows until the month ends', () => {
+  it('never use CloudWatch’s billing metric, which only grows until the month ends', () => {
     expect(alarms.flatMap(measuredBy)).not.toContain('EstimatedCharges')
   })
 
-  it('say what to do when data is missing, each of them', () => {
+  it('all define how to treat missing data', () => {
     for (const { inputs } of alarms)
       expect(inputs.treatMissingData).toMatch(/^(breaching|notBreaching|ignore)$/)
   })
 
-  it('say what to do, in fewer characters than CloudWatch takes, and where the runbook says more', () => {
+  it('say what to do within CloudWatch’s length limit, and name a section of the runbook', () => {
     const runbook = readFileSync(new URL('../../../docs/failover-runbook.md', import.meta.url), 'utf8')
     const headings = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading)
     for (const { inputs } of [...alarms, ...composites]) {
@@ -132,7 +132,7 @@ describe('alarms', () => {
     for (const section of Object.values(RUNBOOK_SECTIONS)) expect(headings).toContain(section)
   })
 
-  it('tell people who read in working hours; only a composite alarm wakes somebody', () => {
+  it('notify by mail; only composite alarms page', () => {
     for (const { inputs, region } of alarms)
       expect(inputs.alarmActions).toEqual([expect.stringMatching(`${region}-alarms-notices$`)])
     const waking = composites.filter(({ inputs }) => inputs.alarmActions[0].endsWith('-pager'))
@@ -143,7 +143,7 @@ describe('alarms', () => {
 })
 
 describe('composite alarms', () => {
-  it('name alarms of their own region, and no more than CloudWatch takes', () => {
+  it('name alarms of their own region, within CloudWatch’s limit', () => {
     for (const { inputs, region } of composites) {
       const children = [...inputs.alarmRule.matchAll(/ALARM\("([^"]+)"\)/g)].map(([, name]) => name)
       expect(children.length).toBeGreaterThan(1)
@@ -153,7 +153,7 @@ describe('composite alarms', () => {
     }
   })
 
-  it('wait until the alarms that they name are there', () => {
+  it('depend on the alarms that they name', () => {
     for (const { dependencies, inputs } of composites)
       for (const [, name] of inputs.alarmRule.matchAll(/ALARM\("meridian-([^"]+)"\)/g))
         expect(dependencies).toContain(name)
@@ -169,7 +169,7 @@ describe('topics', () => {
     }
   })
 
-  it('reach a pager and a mailbox in production and no one in the proof of concept', () => {
+  it('have a pager and a mailbox in production, and no subscriber in the proof of concept', () => {
     const subscriptions = run.ofType('aws:sns/topicSubscription:TopicSubscription')
     const reached = subscriptions.map(({ inputs, region }) => `${region} ${inputs.protocol}`)
     expect(reached.sort()).toEqual(CODES.flatMap((code) => [`${code} email`, `${code} https`]).sort())

@@ -37,14 +37,14 @@ describe('services', () => {
       }
   })
 
-  it('are scaled under the names that ECS knows them by', () => {
+  it('are scaled under their ECS resource names', () => {
     const targets = run.ofType('aws:appautoscaling/target:Target').map(({ inputs }) => inputs.resourceId)
     expect(targets.sort()).toEqual(
       CODES.flatMap((code) => SERVICES.map((service) => `service/meridian-${code}/${service}`)).sort(),
     )
   })
 
-  it('follow the clock of their own region, and keep their ceiling', () => {
+  it('follow the time zone of their own region, and keep their ceiling', () => {
     const mornings = run
       .ofType('aws:appautoscaling/scheduledAction:ScheduledAction')
       .filter(({ name }) => name.endsWith('-frontend-morning'))
@@ -57,7 +57,7 @@ describe('services', () => {
     )
   })
 
-  it('share Spot for the frontend alone, above two tasks that it cannot take away', () => {
+  it('use Spot for the frontend only, above two tasks on demand', () => {
     for (const code of CODES) {
       const [api, frontend] = SERVICES.map(
         (service) => run.named('aws:ecs/service:Service', `${code}-services-${service}`).inputs,
@@ -72,7 +72,7 @@ describe('services', () => {
     }
   })
 
-  it('may ask for Spot only once their cluster has it', () => {
+  it('use Spot only after their cluster has the capacity provider', () => {
     for (const code of CODES)
       expect(run.named('aws:ecs/service:Service', `${code}-services-frontend`).dependencies).toContain(
         `${code}-services`,
@@ -81,7 +81,7 @@ describe('services', () => {
 })
 
 describe('canaries', () => {
-  it('visit from every region what visitors visit, and know whose answer they want', () => {
+  it('visit the site from every region, and know which region should answer', () => {
     const canaries = run.ofType('aws:synthetics/canary:Canary')
     expect(canaries.map(({ inputs }) => inputs.runConfig.environmentVariables)).toEqual(
       REGION_IDS.map((region) => ({ SITE: run.outputs.siteUrl, HOME_REGION: region })),
@@ -95,7 +95,7 @@ describe('canaries', () => {
     }
   })
 
-  it('are watched by the steps that their script has', () => {
+  it('have alarms for exactly the steps of their script', () => {
     const script = readFileSync(new URL('../canaries/read-campaign.js', import.meta.url), 'utf8')
     const steps = [...script.matchAll(/executeStep\('([^']+)'/g)].map(([, step]) => step)
     const watched = run
@@ -104,7 +104,7 @@ describe('canaries', () => {
     expect([...new Set(watched)].sort()).toEqual(steps.sort())
   })
 
-  it('keep their findings in a bucket of their own region, read over TLS only', () => {
+  it('store their results in a bucket of their own region, readable over TLS only', () => {
     for (const code of CODES) {
       const name = `${code}-canary-findings`
       expect(run.named('aws:s3/bucket:Bucket', name).inputs.bucket).toBe(
@@ -119,7 +119,7 @@ describe('canaries', () => {
     }
   })
 
-  it('may write findings, logs and metrics, and nothing else', () => {
+  it('may write results, logs and metrics, and nothing else', () => {
     const [code] = CODES
     const actions = statementsOf(`${code}-canary`).flatMap(({ Action }) => Action)
     expect(actions.sort()).toEqual([
@@ -138,7 +138,7 @@ describe('canaries', () => {
 describe('experiments', () => {
   const templates = run.ofType('aws:fis/experimentTemplate:ExperimentTemplate')
 
-  it('stop by themselves when visitors of their region are hurt', () => {
+  it('stop by themselves when visitors of their region are affected', () => {
     expect(templates).toHaveLength(12)
     for (const { inputs, region } of templates)
       expect(inputs.stopConditions).toEqual([
@@ -146,7 +146,7 @@ describe('experiments', () => {
       ])
   })
 
-  it('name as target what each of their actions takes, five of it at most', () => {
+  it('give each action a target of its type, at most five', () => {
     const kinds: Readonly<Record<string, readonly string[]>> = {
       'aws:ecs:stop-task': ['Tasks', 'aws:ecs:task'],
       'aws:network:disrupt-connectivity': ['Subnets', 'aws:ec2:subnet'],
@@ -165,7 +165,7 @@ describe('experiments', () => {
     }
   })
 
-  it('cut a region off without taking its visitors away, or take the whole of it away', () => {
+  it('cut a region off from the others, or from everything', () => {
     for (const code of CODES) {
       const cuts = (template: string) =>
         run
@@ -179,7 +179,7 @@ describe('experiments', () => {
     }
   })
 
-  it('write down what they did, in a group of their own region that only the delivery of logs writes to', () => {
+  it('log to a group of their own region that only log delivery writes to', () => {
     for (const code of CODES) {
       const name = `${code}-experiments`
       const group = run.named('aws:cloudwatch/logGroup:LogGroup', name).inputs
@@ -198,13 +198,13 @@ describe('experiments', () => {
       })
   })
 
-  it('fail a writer over only where somebody else of its region can take its place', () => {
+  it('fail over a writer only where its region has another instance', () => {
     expect(poc.ofType('aws:fis/experimentTemplate:ExperimentTemplate').map(({ name }) => name)).not.toContain(
       'use1-experiments-writer-lost',
     )
   })
 
-  it('may touch the region’s own cluster, database and ACLs that FIS made', () => {
+  it('may act only on the region’s own cluster, database and the ACLs that FIS creates', () => {
     const byName = new Map(statementsOf('use1-experiments').map((statement) => [statement.Sid, statement]))
     expect(byName.get('StopTasks')?.Condition).toEqual({
       ArnEquals: { 'ecs:cluster': ['arn:aws:ecs:us-east-1:000000000000:cluster/meridian-use1'] },
@@ -215,8 +215,8 @@ describe('experiments', () => {
   })
 })
 
-describe('money', () => {
-  it('is watched by the day and by the month, for what carries the project’s tag', () => {
+describe('costs', () => {
+  it('have a daily and a monthly budget for resources with the project’s tag', () => {
     const budgets = run.ofType('aws:budgets/budget:Budget').map(({ inputs }) => inputs)
     expect(budgets).toMatchObject([
       { timeUnit: 'DAILY', limitAmount: '300', limitUnit: 'USD' },
@@ -229,7 +229,7 @@ describe('money', () => {
     }
   })
 
-  it('that goes unusual ways is told at once', () => {
+  it('with an anomaly are reported at once', () => {
     const { inputs } = run.named(
       'aws:costexplorer/anomalySubscription:AnomalySubscription',
       'spending-anomalies',
@@ -240,7 +240,7 @@ describe('money', () => {
 })
 
 describe('traces', () => {
-  it('are never made of health checks, and rather of writes than of reads', () => {
+  it('skip health checks, and sample writes more often than reads', () => {
     for (const code of CODES) {
       const rate = (rule: string) =>
         run.named('aws:xray/samplingRule:SamplingRule', `${code}-traces-${rule}`).inputs
@@ -269,7 +269,7 @@ describe('the dashboard', () => {
     expect(graphs).toHaveLength(21)
   })
 
-  it('overlaps nowhere', () => {
+  it('has no overlapping widgets', () => {
     const cells = widgets.flatMap(({ x, y, width, height }: Record<'x' | 'y' | 'width' | 'height', number>) =>
       Array.from(
         { length: width * height },

@@ -9,7 +9,7 @@ import { createProgressView } from './progress-view.ts'
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, '')
 
 describe('the block of addresses', () => {
-  it('aligns its columns over all sections', () => {
+  it('aligns its columns across all sections', () => {
     const block = addressBlock([
       { section: 'Edges', label: 'seoul', address: 'http://127.0.0.1:4001', name: 'd1.cloudfront.net' },
       { section: 'DNS', label: 'server', address: '127.0.0.1:5353' },
@@ -23,7 +23,7 @@ describe('the block of addresses', () => {
 })
 
 describe('the table of distances', () => {
-  it('has every place and region, and says which links are cut', () => {
+  it('lists every place and region, and marks cut links', () => {
     const link = (from: Place, to: Place) => ({
       rttMs: 7,
       jitterMs: 1,
@@ -38,7 +38,7 @@ describe('the table of distances', () => {
 })
 
 describe('progress without a terminal', () => {
-  it('is a line with its time for every change, and says how long each took', () => {
+  it('prints one timestamped line per change, with how long it took', () => {
     let nowMs = Date.UTC(2026, 0, 1, 12)
     let written = ''
     const view = createProgressView({ write: (text: string) => (written += text) }, () => nowMs)
@@ -54,7 +54,7 @@ describe('progress without a terminal', () => {
 })
 
 describe('progress on a terminal', () => {
-  it('keeps a line for what has finished and clears the live one at the end', () => {
+  it('keeps a line for each finished step and clears the live one at the end', () => {
     let written = ''
     const view = createProgressView(
       { isTTY: true, columns: 60, write: (text: string) => (written += text) },

@@ -30,7 +30,7 @@ function breakablePump({ heal }: { heal?: Heal } = {}) {
   return { pump, failures, clock, stopped: stopped.resolve, events }
 }
 
-it('a failure that is asked for again while it begins is refused', async () => {
+it('refuses to inject a failure that is already being injected', async () => {
   const { failures, pump, stopped } = breakablePump()
   const first = failures.inject({ kind: 'stop-pump' })
   const second = failures.inject({ kind: 'stop-pump' })
@@ -41,7 +41,7 @@ it('a failure that is asked for again while it begins is refused', async () => {
   expect(failures.list()).toHaveLength(1)
 })
 
-it('a failure that was just beginning when the world ends is healed as well', async () => {
+it('heals a failure that is still being injected when the world ends', async () => {
   const { failures, pump, stopped } = breakablePump()
   const beginning = failures.inject({ kind: 'stop-pump' })
   const ended = failures[Symbol.asyncDispose]()
@@ -52,7 +52,7 @@ it('a failure that was just beginning when the world ends is healed as well', as
   expect(failures.list()).toEqual([])
 })
 
-it('a failure whose healing fails stays listed, and may be healed again', async () => {
+it('keeps a failure listed when its healing fails, and lets it be healed again', async () => {
   let isStuck = true
   const { failures, pump, stopped } = breakablePump({
     heal() {
@@ -69,7 +69,7 @@ it('a failure whose healing fails stays listed, and may be healed again', async 
   expect(failures.list()).toEqual([])
 })
 
-it('a failure whose healing fails when its time is over is journalled, and stays listed', async () => {
+it('journals a failed healing at the end of its duration, and keeps the failure listed', async () => {
   const { failures, stopped, clock, events } = breakablePump({
     heal: () => Promise.reject(new Error('The valve is stuck.')),
   })
@@ -80,7 +80,7 @@ it('a failure whose healing fails when its time is over is journalled, and stays
   expect(failures.list()).toHaveLength(1)
 })
 
-it('a world ends although one of its failures cannot be healed, and heals the others', async () => {
+it('ends the world when a failure cannot be healed, and heals the others', async () => {
   const { failures, stopped } = breakablePump({
     heal: () => Promise.reject(new Error('The valve is stuck.')),
   })

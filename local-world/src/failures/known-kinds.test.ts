@@ -19,7 +19,7 @@ function moduleNamed(name: string, more: Partial<AnyWorldModule> = {}): AnyWorld
   return { name, resources: {}, needs: [], plan: () => undefined, start, ...more }
 }
 
-it('a kind that a module contributes breaks what that module runs, and heals it', async () => {
+it('a kind contributed by a module breaks what that module runs, and heals it', async () => {
   const running = createPump()
   const module = moduleNamed('pump', {
     failures: [
@@ -46,7 +46,7 @@ it('a kind that a module contributes breaks what that module runs, and heals it'
   expect(running.isRunning).toBe(true)
 })
 
-it('a lost region takes every module along, and they come back in the order of the table', async () => {
+it('losing a region loses it in every module, and heals them in table order', async () => {
   const events: string[] = []
   const losing = (name: string) =>
     moduleNamed(name, {

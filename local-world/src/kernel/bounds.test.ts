@@ -13,7 +13,7 @@ function temporaryFile(name: string): string {
   return join(folder, name)
 }
 
-it('a rotating file keeps the newest lines, in two files of its bound', () => {
+it('a rotating file keeps the newest lines in two bounded files', () => {
   const file = temporaryFile('task.log')
   using rotating = new RotatingFile(file, 1_000)
   for (let line = 0; line < 1_000; line++) rotating.append(`line ${line}\n`)
@@ -24,7 +24,7 @@ it('a rotating file keeps the newest lines, in two files of its bound', () => {
   expect(readdirSync(join(file, '..')).sort()).toEqual(['task.log', 'task.log.1'])
 })
 
-it('a rotating file that was begun before goes on where it ended', () => {
+it('a rotating file appends to an existing file', () => {
   const file = temporaryFile('task.log')
   for (const text of ['first\n', 'second\n']) {
     using rotating = new RotatingFile(file, 1_000)
@@ -33,7 +33,7 @@ it('a rotating file that was begun before goes on where it ended', () => {
   expect(readFileSync(file, 'utf8')).toBe('first\nsecond\n')
 })
 
-it('a journal on disk is bounded, and its newest line is the last that happened', () => {
+it('a journal on disk is bounded and ends with the newest entry', () => {
   const file = temporaryFile('journal.jsonl')
   using journal = createJournal(createManualClock(), file)
   const detail = { text: 'x'.repeat(100_000) }
@@ -45,7 +45,7 @@ it('a journal on disk is bounded, and its newest line is the last that happened'
   expect(JSON.parse(lines.at(-1)!).subject).toBe(String(entries))
 })
 
-it('a bounded map lets the entry leave that was set first', () => {
+it('a bounded map evicts the oldest entry', () => {
   const left: string[] = []
   const map = new BoundedMap<string, string>(2, (value) => left.push(value))
   for (const name of ['a', 'b', 'a', 'c']) map.set(name, name.toUpperCase())

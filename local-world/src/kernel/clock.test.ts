@@ -3,7 +3,7 @@ import { createManualClock } from './clock.ts'
 import { createJournal, JOURNAL_MEMORY_ENTRIES } from './journal.ts'
 
 describe('the manual clock', () => {
-  it('runs what falls due in order of time, and nothing else', async () => {
+  it('runs only what is due, in order of time', async () => {
     const clock = createManualClock(0)
     const ran: string[] = []
     clock.after(20, () => ran.push(`second at ${clock.now()}`))
@@ -15,7 +15,7 @@ describe('the manual clock', () => {
     expect(clock.now()).toBe(25)
   })
 
-  it('runs what a due timer sets within the same advance', async () => {
+  it('runs timers that a due timer sets within the same advance', async () => {
     const clock = createManualClock(0)
     const ran: number[] = []
     const tick = () => {
@@ -38,7 +38,7 @@ describe('the manual clock', () => {
 })
 
 describe('the journal', () => {
-  it('stamps entries with the clock and tells its subscribers until they leave', () => {
+  it('stamps entries with the clock and notifies subscribers until they unsubscribe', () => {
     const journal = createJournal(createManualClock(Date.UTC(2026, 0, 1)))
     const heard: string[] = []
     const leave = journal.subscribe((entry) => heard.push(`${entry.time} ${entry.event}`))

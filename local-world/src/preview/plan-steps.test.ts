@@ -27,7 +27,7 @@ function stepFor(wanted: ResourceNode, found: Actual) {
 }
 
 describe('planning an update', () => {
-  it('does nothing when everything is as described', () => {
+  it('plans no steps when everything matches the description', () => {
     expect(planSteps(graph(cluster()), graph(cluster()), new Map([[cluster().urn, { ...inputs }]]))).toEqual({
       steps: [],
       unchanged: 1,
@@ -42,7 +42,7 @@ describe('planning an update', () => {
     })
   })
 
-  it('leaves what ignoreChanges names as it is found', () => {
+  it('does not change properties in ignoreChanges', () => {
     const ignoreChanges = ['replicationSourceIdentifier', 'databaseName']
     const found = { ...inputs, databaseName: undefined, replicationSourceIdentifier: OREGON }
     expect(stepFor(cluster({ ignoreChanges }), found)).toBeUndefined()
@@ -52,7 +52,7 @@ describe('planning an update', () => {
     ['detach', 'a cluster that left its global cluster', { globalClusterIdentifier: undefined }],
     ['replace', 'a cluster of another database', { databaseName: 'other' }],
     ['update', 'a cluster that keeps backups for another time', { backupRetentionPeriod: 7 }],
-  ])('would %s %s', (action, _what, found) => {
+  ])('plans to %s %s', (action, _what, found) => {
     const wanted = cluster({ inputs: { ...inputs, backupRetentionPeriod: 1 } })
     const before = { ...inputs, backupRetentionPeriod: 1 }
     const step = stepFor(wanted, { ...before, ...found })
@@ -60,20 +60,20 @@ describe('planning an update', () => {
     expect(step && isDestructive(step)).toBe(action !== 'update')
   })
 
-  it('keeps what the provider fills by itself', () => {
+  it('keeps properties that the provider fills in by default', () => {
     expect(
       stepFor(cluster(), { ...inputs, kmsKeyId: 'arn:k', masterUsername: 'm', port: 5432 }),
     ).toBeUndefined()
   })
 
-  it('takes lists in another order, and false for nothing, as the same', () => {
+  it('treats reordered lists as equal, and false as unset', () => {
     const wanted = cluster({
       inputs: { ...inputs, vpcSecurityGroupIds: ['sg-1', 'sg-2'], deletionProtection: false },
     })
     expect(stepFor(wanted, { ...inputs, vpcSecurityGroupIds: ['sg-2', 'sg-1'] })).toBeUndefined()
   })
 
-  it('creates what is new or was deleted by somebody, and deletes what the program no longer has', () => {
+  it('creates resources that are new or were deleted outside, and deletes those no longer in the program', () => {
     const other = sampleNode({ type: CLUSTER, name: 'other', id: VIRGINIA })
     expect(planSteps(graph(), graph(cluster()), new Map()).steps).toMatchObject([{ action: 'create' }])
     expect(stepFor(cluster(), undefined)).toMatchObject({ action: 'create' })
@@ -83,7 +83,7 @@ describe('planning an update', () => {
     })
   })
 
-  it('compares what is never read back with what was described last', () => {
+  it('compares resources that are never read back with the last description', () => {
     const table = (cidr: string) =>
       sampleNode({ type: 'aws:ec2/vpc:Vpc', name: 'v', inputs: { cidrBlock: cidr } })
     expect(

@@ -5,7 +5,7 @@ import { lastWords } from './last-words.ts'
 const say = (severity: LogSeverity, message: string): ProgramLog => ({ severity, message, urn: undefined })
 
 describe('the last words of a program', () => {
-  it('are its errors, without preamble and foreign frames', () => {
+  it('are its errors, without preamble and stack frames of dependencies', () => {
     const message = `Running program '/p/index.ts' failed with an unhandled exception:
 <ref *1> Error: no zone
     at createZone (file:///p/index.ts:3:9)

@@ -21,7 +21,7 @@ const graphs = fc
   )
 
 describe('dependency order', () => {
-  it('keeps every node, after what it depends on', () => {
+  it('keeps every node, after its dependencies', () => {
     fc.assert(
       fc.property(graphs, (nodes) => {
         const order = inDependencyOrder(nodes).map(({ urn }) => urn)

@@ -11,12 +11,12 @@ import {
 const reference = { '4dabf18193072939515e22adb298388d': '5cf8f73096256a8f31e491e813e4eb8e', urn: 'urn:x' }
 
 describe('property values', () => {
-  it('are plain once secrets are unwrapped at any depth and nulls in maps are gone', () => {
+  it('are plain once secrets are unwrapped at any depth and nulls in maps are removed', () => {
     const properties = { a: markSecret({ b: [markSecret('c'), null] }), d: null, e: [{ f: undefined, g: 1 }] }
     expect(plainMap(properties)).toEqual({ a: { b: ['c', null] }, e: [{ g: 1 }] })
   })
 
-  it('name a resource by its id, or by its URN when it is a component', () => {
+  it('reference a resource by its id, or a component by its URN', () => {
     expect(plainMap({ vpc: { ...reference, id: 'vpc-1' }, component: reference })).toEqual({
       vpc: 'vpc-1',
       component: 'urn:x',
@@ -31,11 +31,11 @@ describe('property values', () => {
     expect(holdsSecret(properties.plain)).toBe(false)
   })
 
-  it('are marked secret once', () => {
+  it('are not marked secret twice', () => {
     expect(markSecret(markSecret('x'))).toEqual(markSecret('x'))
   })
 
-  it('travel without undefined, which protobuf has no word for', () => {
+  it('are sent without undefined, which protobuf cannot encode', () => {
     expect(withoutUndefined({ a: undefined, b: [undefined, { c: undefined }] })).toEqual({ b: [null, {}] })
   })
 })

@@ -4,7 +4,7 @@ import { mergeProviders } from './providers.ts'
 const provider = () => ({ id: 'x', outputs: {} })
 
 describe('the providers of all modules', () => {
-  it('are one table', () => {
+  it('merge into one table', () => {
     const providers = mergeProviders([
       { name: 'a', resources: { one: provider }, invokes: { ask: () => ({}) } },
       { name: 'b', resources: { two: provider } },

@@ -4,7 +4,7 @@ import { readYaml } from './read-yaml.ts'
 const read = (text: string) => readYaml(text, 'Pulumi.dev.yaml')
 
 describe('the YAML of a stack', () => {
-  it('is maps of text, whatever the text looks like', () => {
+  it('is parsed into maps of strings, whatever the values look like', () => {
     const text = `---
 # settings
 config:
@@ -31,7 +31,7 @@ runtime:
     })
   })
 
-  it('keeps a hash and a colon inside a value, and a quote doubled in single quotes', () => {
+  it('keeps a hash and a colon inside a value, and a doubled quote in single quotes', () => {
     expect(read("url: http://a.example:80/#top\nname: 'it''s'\n")).toEqual({
       url: 'http://a.example:80/#top',
       name: "it's",
@@ -46,11 +46,11 @@ runtime:
     ['an anchor', 'a: &x 1', 1, /neither a map nor text/],
     ['an alias', 'a: &x 1\nb: *x', 1, /neither a map nor text/],
     ['a tag', 'a: !!str 1', 1, /neither a map nor text/],
-    ['text that does not end', 'a: "open', 1, /quote/],
+    ['an unterminated string', 'a: "open', 1, /quote/],
     ['a repeated key', 'a: 1\nb: 2\na: 3', 3, /unique/],
     ['a tab', 'a:\n\tb: 1', 2, /[Tt]abs/],
-    ['a value below a value', 'a: 1\n  b: 2', 1, /./],
-    ['a line between two levels', 'a:\n    b: 1\n  c: 2', 3, /same column/],
+    ['a value nested below a value', 'a: 1\n  b: 2', 1, /./],
+    ['inconsistent indentation', 'a:\n    b: 1\n  c: 2', 3, /same column/],
   ])('refuses %s, with its line', (_, text, line, problem) => {
     expect(() => read(text)).toThrow(problem)
     expect(() => read(text)).toThrow(`Pulumi.dev.yaml:${line}`)

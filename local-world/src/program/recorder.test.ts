@@ -37,7 +37,7 @@ function registration(overrides: Partial<Registration> = {}): Registration {
 }
 
 describe('a recorder', () => {
-  it('answers with the inputs under what the provider computed', () => {
+  it('returns the inputs merged with the outputs that the provider computed', () => {
     const vpc = () => ({ id: 'vpc-1', outputs: { arn: 'arn', cidrBlock: 'computed' } })
     const answer = recorder({ resources: { [VPC]: vpc } }).register(
       registration({ properties: { cidrBlock: 'asked', tags: { a: 'b' } } }),
@@ -48,7 +48,7 @@ describe('a recorder', () => {
     })
   })
 
-  it('keeps a secret marked when a provider echoes it plain', () => {
+  it('keeps a secret marked when a provider returns it as plain text', () => {
     const echo = ({ inputs }: { inputs: object }) => ({ id: 'x', outputs: { ...inputs } })
     const answer = recorder({ resources: { [VPC]: echo } }).register(
       registration({ properties: { password: markSecret('p') } }),
@@ -56,7 +56,7 @@ describe('a recorder', () => {
     expect(holdsSecret(answer.properties.password)).toBe(true)
   })
 
-  it('takes the region of a provider by its reference', () => {
+  it('takes the region from the provider that a resource references', () => {
     const record = recorder({}, undefined)
     const provider = record.register(
       registration({ type: 'pulumi:providers:aws', name: 'seoul', properties: { region: 'ap-northeast-2' } }),
@@ -65,14 +65,14 @@ describe('a recorder', () => {
     expect(record.nodes.map(({ region }) => region)).toEqual(['ap-northeast-2', 'ap-northeast-2'])
   })
 
-  it('asks no region of a type that is not AWS’s', () => {
+  it('needs no region for a type outside AWS', () => {
     const record = recorder({}, undefined)
     const answer = record.register(registration({ type: 'random:index/randomId:RandomId' }))
     expect(answer.id).toMatch(/^main-[0-9a-f]{7}$/)
     expect([...record.uninterpreted]).toEqual([['random:index/randomId:RandomId', 1]])
   })
 
-  it('refuses a region that Meridian is not in', () => {
+  it('refuses a region that Meridian is not deployed in', () => {
     const inParis = registration({ properties: { region: 'eu-west-3' } })
     expect(() => recorder().register(inParis)).toThrow(
       'aws:ec2/vpc:Vpc "main" at index.ts:7: its region is "eu-west-3"; wanted one of us-east-1',
@@ -88,7 +88,7 @@ describe('a recorder', () => {
     expect(ask({})).toEqual({ region: 'us-east-1' })
   })
 
-  it('remembers the first refusal only', () => {
+  it('remembers only the first refusal', () => {
     const record = recorder()
     record.register(registration())
     expect(() => record.register(registration())).toThrow(/index\.ts:7 and index\.ts:7/)

@@ -13,7 +13,7 @@ function project(files: Readonly<Record<string, string>>): string {
 }
 
 describe('stack settings', () => {
-  it('prefix keys that name no namespace, and hand objects over as JSON', () => {
+  it('add the project namespace to plain keys, and pass objects as JSON', () => {
     const folder = project({
       'Pulumi.yaml':
         'name: shop\nmain: index.ts\nconfig:\n  size:\n    value: small\n  undecided:\n    type: string\n',
@@ -43,7 +43,7 @@ describe('stack settings', () => {
     expect(() => readStackSettings(folder, 'dev')).toThrow(problem)
   })
 
-  it('exist for each file of a stack', () => {
+  it('exist for each stack file', () => {
     const folder = project({ 'Pulumi.yaml': '', 'Pulumi.b.yaml': '', 'Pulumi.a.yaml': '' })
     expect(stackNames(folder)).toEqual(['a', 'b'])
     expect(stackNames(join(folder, 'absent'))).toEqual([])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createUrn, suffixOf, urnOfReference } from './urn.ts'
 
 describe('a URN', () => {
-  it('leaves the stack out of the types, and strings the components together', () => {
+  it('omits the stack from the types, and joins the types of parent components', () => {
     const stack = createUrn('dev', 'shop', undefined, 'pulumi:pulumi:Stack', 'shop-dev')
     const network = createUrn('dev', 'shop', stack, 'my:Network', 'net')
     expect(stack).toBe('urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev')
@@ -21,7 +21,7 @@ describe('a URN', () => {
 })
 
 describe('a suffix', () => {
-  it('depends on the URN only and has the length and letters asked for', () => {
+  it('depends only on the URN and has the requested length and alphabet', () => {
     const letters = { hex: /^[0-9a-f]*$/, base36: /^[0-9a-z]*$/, upper: /^[A-Z0-9]*$/ } as const
     fc.assert(
       fc.property(

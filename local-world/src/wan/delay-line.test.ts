@@ -6,7 +6,7 @@ const bytes = (size: number) => ({ kind: 'bytes', bytes: Buffer.alloc(size) }) a
 const INSTANT = { delayMs: 0, bytesPerMs: Number.POSITIVE_INFINITY }
 
 describe('a delay line', () => {
-  it('delivers a parcel after the delay and not before', () => {
+  it('delivers a packet after the delay and not before', () => {
     const line = new DelayLine()
     line.send({ kind: 'end' }, 100, { ...INSTANT, delayMs: 40 })
     expect(line.take(139)).toBeUndefined()
@@ -14,7 +14,7 @@ describe('a delay line', () => {
     expect(line.take(140)).toEqual({ kind: 'end' })
   })
 
-  it('lets bytes wait for those that are still on the wire', () => {
+  it('queues bytes behind those that are still on the wire', () => {
     const line = new DelayLine()
     const slow = { delayMs: 10, bytesPerMs: 100 }
     line.send(bytes(1_000), 0, slow)
@@ -24,7 +24,7 @@ describe('a delay line', () => {
     expect(line.nextDueMs).toBe(30)
   })
 
-  it('sends again after a cut: nothing arrives sooner than one crossing', () => {
+  it('retransmits after a cut: nothing arrives sooner than one crossing', () => {
     const line = new DelayLine()
     line.send(bytes(1), 0, { ...INSTANT, delayMs: 5 })
     line.resend(1_000, 5)
@@ -54,7 +54,7 @@ describe('a delay line', () => {
   })
 
   // INV-NETWORK-9
-  it('never delivers before the delay of the parcel itself is over', () => {
+  it('never delivers a packet before its own delay is over', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100), { minLength: 1, maxLength: 30 }), (delays) => {
         const line = new DelayLine()

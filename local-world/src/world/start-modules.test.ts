@@ -22,7 +22,7 @@ function moduleNamed(name: string, log: string[], overrides: Partial<AnyWorldMod
 }
 
 describe('starting modules', () => {
-  it('starts nothing more once it was told to stop, and stops what it had started', async () => {
+  it('starts no more modules after it is aborted, and stops those that have started', async () => {
     const stop = new AbortController()
     const log: string[] = []
     const network = moduleNamed('network', log)
@@ -35,7 +35,7 @@ describe('starting modules', () => {
     expect(log).toEqual(['start network with plan of network', 'stop network'])
   })
 
-  it('starts each after those it needs and stops in the opposite order of the table', async () => {
+  it('starts each after its dependencies and stops in reverse table order', async () => {
     const log: string[] = []
     const table = [moduleNamed('network', log), moduleNamed('rds', log, { needs: ['network'] })]
     const running = await startModules(table, world)
@@ -49,7 +49,7 @@ describe('starting modules', () => {
     ])
   })
 
-  it('starts nothing when the program is refused, and says all that is wrong with it', async () => {
+  it('starts nothing when the plan refuses the program, and lists every problem', async () => {
     const log: string[] = []
     const refuse = (message: string) => ({
       plan: () => {
@@ -67,7 +67,7 @@ describe('starting modules', () => {
     expect(log).toEqual([])
   })
 
-  it('stops what had started when one fails, and names it', async () => {
+  it('stops the started modules when one fails, and names it', async () => {
     const log: string[] = []
     const failing = {
       needs: ['network'],

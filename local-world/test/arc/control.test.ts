@@ -73,7 +73,7 @@ describe('routing controls', () => {
   })
 
   // INV-ARC-3, INV-ROUTE53-5
-  it('take a region out of the answers and back in, however well it is', async () => {
+  it('take a region out of the DNS answers and back in, whatever its health', async () => {
     const { answerIn, turn, turnAllOn, clock, journal } = await startOperated()
     await turnAllOn()
     expect(await answerIn(SEOUL)).toEqual([regionAddress['ap-northeast-2']])
@@ -92,7 +92,7 @@ describe('routing controls', () => {
     )
   })
 
-  it('lead everybody to the one region that is on', async () => {
+  it('route every query to the one region that is on', async () => {
     const { answerIn, turn } = await startOperated()
     await turn(controlArn('us-east-1'), 'On')
     expect(await answerIn(SEOUL)).toEqual([regionAddress['us-east-1']])
@@ -111,7 +111,7 @@ describe('routing controls', () => {
   })
 
   // INV-ARC-4
-  it('are turned in another region while us-east-1 is lost', async () => {
+  it('can be changed in another region while us-east-1 is lost', async () => {
     const { endpoint, turn, stateOf } = await startOperated('us-west-2')
     endpoint.outages.loseRegion('us-east-1')
     await turn(controlArn('us-west-2'), 'On')
@@ -131,7 +131,7 @@ describe('routing controls', () => {
     expect(second.NextToken).toBeUndefined()
   })
 
-  it('are errors of the SDK’s classes when they are unknown or turned to what is no state', async () => {
+  it('fail with the SDK’s error classes for an unknown ARN or an invalid state', async () => {
     const { client, turn } = await startOperated()
     await expect(turn(`${PANEL}/routingcontrol/none`, 'On')).rejects.toBeInstanceOf(ResourceNotFoundException)
     await expect(turn(controlArn('us-east-1'), 'Ajar' as 'On')).rejects.toBeInstanceOf(ValidationException)
@@ -153,14 +153,14 @@ describe('a safety rule', () => {
   })
 
   // INV-ARC-2
-  it('sees all of a request at once: none of it is made when it refuses', async () => {
+  it('validates a request as a whole and applies none of it when it is refused', async () => {
     const { turnAllOn, turnTogether, stateOf } = await startOperated()
     await turnAllOn()
     await expect(turnTogether(REGION_IDS.map(controlArn), 'Off')).rejects.toBeInstanceOf(ConflictException)
     expect(await Promise.all(REGION_IDS.map(stateOf))).toEqual(['On', 'On', 'On'])
   })
 
-  it('is not asked where a request overrides it', async () => {
+  it('is skipped when a request overrides it', async () => {
     const { turn, stateOf } = await startOperated()
     await turn(controlArn('us-east-1'), 'On')
     await turn(controlArn('us-east-1'), 'Off', { SafetyRulesToOverride: [RULE] })
@@ -169,7 +169,7 @@ describe('a safety rule', () => {
     await expect(unknown).rejects.toBeInstanceOf(ResourceNotFoundException)
   })
 
-  it('takes no second change of its controls until its wait period has passed', async () => {
+  it('refuses another change of its controls until its wait period has passed', async () => {
     const { clock, turn, stateOf } = await startOperated()
     await turn(controlArn('us-east-1'), 'On')
     await clock.advance(WAIT_MS - 1)

@@ -42,21 +42,21 @@ async function run(folder: string, ...args: readonly string[]) {
   return { exitCode, stdout, stderr }
 }
 
-it('names the world that is missing and the command that starts one', async () => {
+it('reports that no world is running, and the command that starts one', async () => {
   const gone = spawnSync(process.execPath, ['-e', '']).pid
   const folder = folderWith({ ...world('http://127.0.0.1:1'), pid: gone })
   for (const file of ['world.json', 'none.json'])
     await expect(runAws([], { descriptionFile: join(folder, file) })).rejects.toThrow(/npm start/)
 })
 
-it('names the tool that is missing', async () => {
+it('reports that the AWS CLI is missing', async () => {
   const descriptionFile = join(folderWith(world('http://127.0.0.1:1')), 'world.json')
   await expect(runAws([], { descriptionFile, program: 'no-such-aws' })).rejects.toMatchObject({
     code: 'MERIDIAN_AWS_CLI_MISSING',
   })
 })
 
-it('passes arguments and exit code on, and nothing of another account', async () => {
+it('passes on arguments and the exit code, but no settings of another account', async () => {
   const folder = folderWith(world('http://127.0.0.1:4566'))
   const program = join(folder, 'aws')
   writeFileSync(program, '#!/bin/sh\necho "$@" "$AWS_PROFILE" "$AWS_DEFAULT_REGION" > "$OUT"\nexit 254\n')
@@ -71,7 +71,7 @@ it('passes arguments and exit code on, and nothing of another account', async ()
 
 describeWithAwsCli('the stock AWS CLI', () => {
   // INV-STS-1
-  it('speaks to the world', async () => {
+  it('calls the world', async () => {
     const running = await sts.start(undefined, {} as never)
     const endpoint = await startControlEndpoint([running.control!], createJournal(createRealClock()), OPEN)
     onTestFinished(() => endpoint[Symbol.asyncDispose]())

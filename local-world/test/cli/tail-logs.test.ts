@@ -4,7 +4,7 @@ import { GROUP, START_MS, startLogging } from '../logs/logs-fixture.ts'
 
 const MINUTE_MS = 60_000
 
-it('prints what is there, then what comes, each line once', async () => {
+it('prints existing lines, then new ones, each once', async () => {
   const { clock, port, print } = await startLogging()
   await print('too old\n')
   await clock.advance(20 * MINUTE_MS)
@@ -30,7 +30,7 @@ it('prints what is there, then what comes, each line once', async () => {
   expect(lines).toEqual([`${time} first`, `${time} second`])
 })
 
-it('names what it does not understand', async () => {
+it('names the arguments that it does not understand', async () => {
   const dependencies = { world: {} as never, print: () => {}, now: () => START_MS, wait: async () => false }
   await expect(tailLogs([], dependencies)).rejects.toThrow('takes the name of one log group')
   await expect(tailLogs([GROUP, '--since', 'soon'], dependencies)).rejects.toThrow('--since is "soon"')

@@ -20,7 +20,7 @@ const edgeOf = (world: TestWorld, wanted = 'seoul') =>
 const asset = { path: '/assets/a.js' }
 
 describe('a cached object', () => {
-  it('is served with its age until it is too old, by the edge that has it only', async () => {
+  it('is served with its age until it expires, by the edge that fetched it only', async () => {
     await using world = await startTestWorld(exampleGraph())
     world.nearest.answer = (_, response) => void response.setHeader('cache-control', 'max-age=100').end('a')
     expect((await ask(edgeOf(world), asset)).headers['x-cache']).toBe('Miss from cloudfront')
@@ -33,7 +33,7 @@ describe('a cached object', () => {
     expect(world.nearest.requests).toHaveLength(3)
   })
 
-  it('that the origin confirms is a RefreshHit, and a viewer who has it gets 304', async () => {
+  it('revalidated by the origin is a RefreshHit, and a conditional request gets 304', async () => {
     await using world = await startTestWorld(exampleGraph())
     world.nearest.answer = (request, response) => {
       response.setHeader('etag', '"1"').setHeader('cache-control', 'max-age=10')
@@ -53,7 +53,7 @@ describe('a cached object', () => {
     expect(world.nearest.requests).toHaveLength(2)
   })
 
-  it('is kept for the policy’s minimum when the origin says no-store, and a 404 not at all', async () => {
+  it('is kept for the policy’s minimum TTL despite no-store, and a 404 is not', async () => {
     await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
     for (const status of [200, 404]) {
       world.nearest.answer = (_, response) =>
@@ -68,7 +68,7 @@ describe('a cached object', () => {
     }
   })
 
-  it('stands in when both origins are gone, however old', async () => {
+  it('is served when both origins are down, however old', async () => {
     await using world = await startTestWorld(exampleGraph())
     world.nearest.answer = (_, response) => void response.setHeader('cache-control', 'max-age=1').end('a')
     await ask(edgeOf(world), asset)
@@ -93,7 +93,7 @@ describe('a cached object', () => {
     expect(world.nearest.requests).toHaveLength(1)
   })
 
-  it('leaves with an invalidation', async () => {
+  it('is removed by an invalidation', async () => {
     await using world = await startTestWorld(exampleGraph())
     await ask(edgeOf(world), asset)
     expect(world.cdn.invalidate(DISTRIBUTION_ID, ['/pages/*'])).toBe(0)
@@ -105,7 +105,7 @@ describe('a cached object', () => {
   it.each([
     { gone: '/q/p?x=1', left: ['/q/p', '/q/p?a=1'] },
     { gone: '/q/p', left: ['/q/p?a=1', '/q/p?x=1'] },
-  ])('is named with its query in an invalidation: $gone leaves $left', async ({ gone, left }) => {
+  ])('is invalidated by path and query: $gone leaves $left', async ({ gone, left }) => {
     const byQuery = node(CACHE_POLICY_TYPE, 'by-query', {
       defaultTtl: 60,
       parametersInCacheKeyAndForwardedToOrigin: {
@@ -126,7 +126,7 @@ describe('a cached object', () => {
     expect(world.cdn.invalidate(DISTRIBUTION_ID, ['/q/p*'])).toBe(2)
   })
 
-  it('is answered 304 to a viewer who has it, by tag or by date', async () => {
+  it('is answered with 304 to a matching If-None-Match or If-Modified-Since', async () => {
     await using world = await startTestWorld(exampleGraph())
     const modified = 'Tue, 01 Dec 2026 00:00:00 GMT'
     world.nearest.answer = (_, response) =>
@@ -142,7 +142,7 @@ describe('a cached object', () => {
     expect(await status({ 'if-none-match': '"e"' })).toBe(304)
   })
 
-  it('is found whatever the query and the cookies, where the policy names neither', async () => {
+  it('is found whatever the query and the cookies, when the policy includes neither', async () => {
     await using world = await startTestWorld(exampleGraph())
     await ask(edgeOf(world), { path: '/assets/a.js?v=1', headers: { cookie: 'a=1' } })
     const other = await ask(edgeOf(world), { path: '/assets/a.js?v=2', headers: { cookie: 'a=2' } })
@@ -151,7 +151,7 @@ describe('a cached object', () => {
   })
 })
 
-it('nothing is kept with caching disabled, or where the origin forbids it', async () => {
+it('caches nothing with caching disabled, or when the origin forbids it', async () => {
   await using world = await startTestWorld(exampleGraph())
   world.nearest.answer = (_, response) => void response.setHeader('cache-control', 'max-age=100').end('a')
   await ask(edgeOf(world))
@@ -172,7 +172,7 @@ describe('(37) an error', () => {
     world.next.answer = world.nearest.answer
   }
 
-  it('is not kept with caching disabled', async () => {
+  it('is not cached with caching disabled', async () => {
     await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
     failing(world)
     expect((await ask(edgeOf(world))).status).toBe(500)
@@ -194,7 +194,7 @@ describe('(37) an error', () => {
     expect((await ask(edgeOf(world))).body).toBe(isKept ? 'first' : 'second')
   })
 
-  it('is kept for 10 s by default', async () => {
+  it('is cached for 10 s by default', async () => {
     await using world = await startTestWorld(cached())
     failing(world)
     expect((await ask(edgeOf(world))).status).toBe(500)
@@ -225,7 +225,7 @@ describe('(37) an error', () => {
     }
   })
 
-  it('is not kept where ErrorCachingMinTTL is 0', async () => {
+  it('is not cached when ErrorCachingMinTTL is 0', async () => {
     await using world = await startTestWorld(
       cached({ customErrorResponses: [{ errorCode: 500, errorCachingMinTtl: 0 }] }),
     )
@@ -235,7 +235,7 @@ describe('(37) an error', () => {
     expect((await ask(edgeOf(world))).status).toBe(200)
   })
 
-  it('gets the distribution’s page for it', async () => {
+  it('is replaced by the error page of the distribution', async () => {
     const customErrorResponses = [
       { errorCode: 500, responsePagePath: '/sorry', responseCode: 200, errorCachingMinTtl: 0 },
     ]
@@ -293,7 +293,7 @@ describe('an error page in a bucket', () => {
       }),
     })
 
-  it('is read by the distribution and shown with the status of the error', async () => {
+  it('is read by the distribution and served with the status of the error', async () => {
     await using world = await startTestWorld(exampleGraph(pages, control, bucket, page, policyFor('E0TEST')))
     expect(await ask(edgeOf(world), { path: '/ko' })).toMatchObject({
       status: 502,
@@ -303,7 +303,7 @@ describe('an error page in a bucket', () => {
     expect(await ask(edgeOf(world), { path: PAGE })).toMatchObject({ status: 200, body: '곧 돌아오겠습니다' })
   })
 
-  it('that belongs to another distribution leaves CloudFront’s own', async () => {
+  it('of another distribution is not read, and CloudFront’s own is served', async () => {
     await using world = await startTestWorld(exampleGraph(pages, control, bucket, page, policyFor('E1OTHER')))
     const answer = await ask(edgeOf(world), { path: '/ko' })
     expect(answer.status).toBe(502)
@@ -311,11 +311,11 @@ describe('an error page in a bucket', () => {
     expect((await ask(edgeOf(world), { path: PAGE })).status).toBe(403)
   })
 
-  it('in a bucket without an origin access control is refused before anything starts', () => {
+  it('in a bucket without an origin access control is refused before the world starts', () => {
     expect(() => planCloudFront(exampleGraph(pages, bucket))).toThrow(/NoSuchOriginAccessControl/)
   })
 
-  it('leaves an error alone that a service made, with another status', async () => {
+  it('does not replace an error from a service that has another status', async () => {
     const origins = [origin('nearest'), origin('next'), pages.origins[2]]
     await using world = await startTestWorld(
       exampleGraph({ ...pages, origins }, control, bucket, page, policyFor('E0TEST')),
@@ -338,20 +338,20 @@ describe('viewers', () => {
   })
 
   // INV-CLOUDFRONT-7
-  it('who send a body with a GET get 403', async () => {
+  it('that send a body with a GET get 403', async () => {
     await using world = await startTestWorld(exampleGraph())
     const headers = { 'content-length': '1' }
     expect(await ask(edgeOf(world), { method: 'GET', headers, body: 'x' })).toMatchObject({ status: 403 })
     expect(world.nearest.requests).toHaveLength(0)
   })
 
-  it('get 502 where the origin’s name has no address', async () => {
+  it('get 502 when the name of the origin has no address', async () => {
     await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
     world.names.clear()
     expect(await ask(edgeOf(world))).toMatchObject({ status: 502 })
   })
 
-  it('inside the world are sent from port 80 to 443, where the certificate has the distribution’s name', async () => {
+  it('inside the world are redirected from port 80 to 443, with a certificate for the distribution’s name', async () => {
     await using world = await startTestWorld(exampleGraph())
     const [address] = world.published.get(DOMAIN_NAME)!('198.18.82.7')
     expect(address).toBe('198.18.82.1')
@@ -365,7 +365,7 @@ describe('viewers', () => {
     expect(secure).toMatchObject({ status: 200, body: 'nearest' })
   })
 
-  it('are sent to the edge in their city, those in a region to the nearest, those from nowhere to one', async () => {
+  it('reach the edge of their city, those in a region the nearest, and unknown ones any edge', async () => {
     await using world = await startTestWorld(exampleGraph())
     const nearest = world.published.get(DOMAIN_NAME)!
     expect(nearest('198.18.55.9')).toEqual(['198.18.55.1'])
@@ -383,7 +383,7 @@ describe('viewers', () => {
     })
   })
 
-  it('who ask for the headers only get them from the kept object', async () => {
+  it('that send HEAD get the headers from the cached object', async () => {
     const defaultCacheBehavior = behavior('pages', { cachePolicyId: CACHING_OPTIMIZED })
     await using world = await startTestWorld(exampleGraph({ defaultCacheBehavior }))
     await ask(edgeOf(world))

@@ -46,7 +46,7 @@ it('distributions are listed and described, with their ETag in the header', asyn
   await expect(unknown).rejects.toMatchObject({ name: 'NoSuchDistribution' })
 })
 
-it('an invalidation empties the edges before it is answered', async () => {
+it('an invalidation empties the edges before its response is sent', async () => {
   const { world, client } = await startClient()
   const { port } = world.cdn.edges[0]!
   await ask(port, { path: '/assets/a.js' })
@@ -61,7 +61,7 @@ it('an invalidation empties the edges before it is answered', async () => {
   expect((await ask(port, { path: '/assets/a.js' })).headers['x-cache']).toBe('Miss from cloudfront')
 })
 
-it('an invalidation can be asked about, by its distribution and id', async () => {
+it('an invalidation can be read by its distribution and id', async () => {
   const { client } = await startClient()
   const DistributionId = DISTRIBUTION_ID
   const InvalidationBatch = { CallerReference: 'release-7', Paths: { Quantity: 2, Items: ['/a', '/b/*'] } }
@@ -79,7 +79,7 @@ it('an invalidation can be asked about, by its distribution and id', async () =>
   await expect(elsewhere).rejects.toMatchObject({ name: 'NoSuchDistribution' })
 })
 
-it('(39) an update needs the ETag of what was read, and gives another', async () => {
+it('(39) an update needs the current ETag, and returns a new one', async () => {
   const { client } = await startClient()
   const Id = DISTRIBUTION_ID
   const read = () => client.send(new GetDistributionConfigCommand({ Id }))

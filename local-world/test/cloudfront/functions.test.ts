@@ -31,7 +31,7 @@ describe('a viewer-request function', () => {
     expect(origin?.headers).toMatchObject({ 'x-ip': '198.18.82.250', 'x-viewer': 'me', cookie: 'c=1; d=2' })
   })
 
-  it('answers by itself', async () => {
+  it('generates a response', async () => {
     const answer = await answerOf(`
       function handler() {
         return { statusCode: 302, headers: { location: { value: '/ko' } }, cookies: { a: { value: '1' } } }
@@ -59,20 +59,20 @@ describe('a viewer-request function', () => {
     ['returns nothing', 'function handler() {}'],
     ['never ends', 'function handler() { for (;;); }'],
     [
-      'chooses an origin that is not there',
+      'chooses an origin that does not exist',
       "import cf from 'cloudfront'\nfunction handler(event) { cf.selectRequestOriginById('gone'); return event.request }",
     ],
     [
-      'makes a group of three',
+      'creates an origin group of three',
       "import cf from 'cloudfront'\nfunction handler(event) { cf.createRequestOriginGroup({originIds:[{originId:'a'},{originId:'b'},{originId:'c'}], failoverCriteria:{statusCodes:[500]}}); return event.request }",
     ],
-  ])('that %s makes the answer 503', async (_, code) => {
+  ])('that %s makes the response 503', async (_, code) => {
     const answer = await answerOf(code)
     expect(answer.status).toBe(503)
     expect(answer.origin).toBeUndefined()
   })
 
-  it('has neither files nor network nor the process', async () => {
+  it('has no access to files, the network or the process', async () => {
     const answer = await answerOf(
       'function handler() { return { statusCode: 200, body: [typeof process, typeof require, typeof fetch].join() } }',
     )
@@ -81,7 +81,7 @@ describe('a viewer-request function', () => {
 })
 
 describe('a viewer-response function', () => {
-  it('changes headers and status, not the body', async () => {
+  it('changes headers and status, but not the body', async () => {
     const answer = await answerOf(
       `function handler(event) {
         event.response.headers['x-seen'] = { value: event.request.method }
@@ -93,13 +93,13 @@ describe('a viewer-response function', () => {
     expect(answer).toMatchObject({ status: 203, body: 'nearest', headers: { 'x-seen': 'GET' } })
   })
 
-  it('that throws makes the answer 503', async () => {
+  it('that throws makes the response 503', async () => {
     const answer = await answerOf('function handler() { throw new Error("no") }', 'viewer-response')
     expect(answer.status).toBe(503)
   })
 })
 
-it('code that does not compile stops the world from starting, and says which', async () => {
+it('a function that does not compile keeps the world from starting, and is named', async () => {
   await expect(startTestWorld(graphWith('function handler( {'))).rejects.toThrow(
     /tested: the code does not run/,
   )

@@ -18,25 +18,25 @@ const overTls = (settings: Readonly<Record<string, unknown>> = {}) =>
   })
 
 describe('an origin over HTTPS', () => {
-  it('is spoken to when its certificate has the origin’s domain, and gets the origin’s own headers', async () => {
+  it('is used when its certificate has the origin’s domain, and receives its custom headers', async () => {
     await using world = await startTestWorld(overTls(), await authority.issue([NAME]))
     expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'nearest' })
     expect(world.opened).toEqual(['198.19.0.1:443'])
     expect(world.nearest.requests[0]?.headers).toMatchObject({ host: NAME, 'x-key': 'a key' })
   })
 
-  it('is 502 when its certificate has another name', async () => {
+  it('answers 502 when its certificate has another name', async () => {
     await using world = await startTestWorld(overTls(), await authority.issue(['other.example']))
     expect((await ask(edgeOf(world))).status).toBe(502)
     expect(world.nearest.requests).toEqual([])
   })
 
-  it('is 502 when it speaks plain HTTP on its port for TLS', async () => {
+  it('answers 502 when it speaks plain HTTP on its TLS port', async () => {
     await using world = await startTestWorld(overTls())
     expect((await ask(edgeOf(world))).status).toBe(502)
   })
 
-  it('is spoken to when its certificate has the Host that is forwarded', async () => {
+  it('is used when its certificate has the Host that is forwarded', async () => {
     const graph = overTls({ originRequestPolicyId: ALL_VIEWER })
     await using world = await startTestWorld(graph, await authority.issue(['www.meridian.example']))
     const answer = await ask(edgeOf(world), { headers: { host: 'www.meridian.example' } })
@@ -55,7 +55,7 @@ describe('aliases', () => {
   })
   const viewerCertificate = { acmCertificateArn: 'site' }
 
-  it('are taken with a certificate of us-east-1 that has them', () => {
+  it('are accepted with a certificate of us-east-1 that covers them', () => {
     const graph = exampleGraph(
       { aliases, viewerCertificate },
       certificate('us-east-1', ['*.meridian.example', 'meridian.example']),
@@ -88,7 +88,7 @@ describe('a response headers policy of the program', () => {
     frameOptions: { frameOption: 'DENY', override: false },
   }
 
-  it('replaces the origin’s headers where it overrides, and adds to them where it does not', async () => {
+  it('overrides the origin’s headers where it says so, and otherwise adds to them', async () => {
     const graph = exampleGraph(
       { defaultCacheBehavior: behavior('pages', { responseHeadersPolicyId: 'headers' }) },
       policy({ securityHeadersConfig }),

@@ -12,7 +12,7 @@ const edgeOf = (world: TestWorld, wanted = 'seoul') =>
 const failWith = (status: number) => (_: unknown, response: import('node:http').ServerResponse) =>
   void response.writeHead(status).end(String(status))
 
-it('a page comes from the primary, with the edge’s marks', async () => {
+it('a page comes from the primary, with the response headers of the edge', async () => {
   await using world = await startTestWorld(exampleGraph())
   const answer = await ask(edgeOf(world))
   expect(answer).toMatchObject({ status: 200, body: 'nearest' })
@@ -56,21 +56,21 @@ it.each([
   expect((await ask(edgeOf(world))).status).toBe(status)
 })
 
-it.each([500, 502, 503, 504])('status %i of the primary fails over for reads', async (status) => {
+it.each([500, 502, 503, 504])('status %i of the primary triggers failover for reads', async (status) => {
   await using world = await startTestWorld(exampleGraph())
   world.nearest.answer = failWith(status)
   expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'next' })
   expect(await ask(edgeOf(world), { path: '/api/campaigns' })).toMatchObject({ status: 200, body: 'next' })
 })
 
-it('a status that is not listed does not fail over', async () => {
+it('a status that is not listed does not trigger failover', async () => {
   await using world = await startTestWorld(exampleGraph())
   world.nearest.answer = failWith(404)
   expect((await ask(edgeOf(world))).status).toBe(404)
 })
 
 // INV-CLOUDFRONT-4
-it('(36) the primary is tried first each time', async () => {
+it('(36) the primary is tried first for each request', async () => {
   await using world = await startTestWorld(exampleGraph())
   world.nearest.answer = failWith(500)
   for (const path of ['/a', '/b', '/c']) await ask(edgeOf(world), { path })
@@ -101,7 +101,7 @@ it('(40) Host is the origin’s, the viewer is appended to X-Forwarded-For, Via 
   expect(request?.headers['x-forwarded-proto']).toBeUndefined()
 })
 
-it('(40) a viewer inside the world is forwarded with the address that the network knows', async () => {
+it('(40) a viewer inside the world is forwarded with its address in the network', async () => {
   await using world = await startTestWorld(exampleGraph())
   world.caller.address = '198.18.82.33'
   await ask(edgeOf(world))
@@ -120,7 +120,7 @@ it('a behaviour without an origin request policy passes on neither cookies nor q
   expect(request?.headers['accept-language']).toBeUndefined()
 })
 
-it('bodies pass both ways whole, small and large', async () => {
+it('bodies pass both ways unchanged, small and large', async () => {
   await using world = await startTestWorld(exampleGraph())
   world.nearest.answer = (request, response) => void request.pipe(response)
   for (const bytes of [10, 3_000_000]) {
@@ -136,7 +136,7 @@ it('bodies pass both ways whole, small and large', async () => {
 })
 
 // INV-CLOUDFRONT-9
-it('an address that leaves the name is left as soon as the answer’s TTL is over', async () => {
+it('an address removed from DNS is no longer used once the TTL has expired', async () => {
   await using world = await startTestWorld(exampleGraph())
   await ask(edgeOf(world))
   world.names.set('nearest.meridian.example', ['198.19.0.2'])
@@ -147,7 +147,7 @@ it('an address that leaves the name is left as soon as the answer’s TTL is ove
   expect(world.opened).toEqual(['198.19.0.1:80', '198.19.0.2:80'])
 })
 
-it('an idle connection that died is not taken for the origin’s answer', async () => {
+it('a stale idle connection is replaced, and the request is retried', async () => {
   await using world = await startTestWorld(exampleGraph())
   let served = 0
   world.nearest.answer = (request, response) => {
@@ -161,14 +161,14 @@ it('an idle connection that died is not taken for the origin’s answer', async 
 })
 
 // INV-CLOUDFRONT-9
-it('a dead origin is left by requests that had its connections open', async () => {
+it('requests fail over from a dead origin to which connections were open', async () => {
   await using world = await startTestWorld(exampleGraph())
   await ask(edgeOf(world))
   await world.nearest.stop()
   expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'next' })
 })
 
-it('a viewer who leaves ends the request to the origin, which is not a failure of the origin', async () => {
+it('a viewer that disconnects aborts the origin request, which does not count as an origin failure', async () => {
   await using world = await startTestWorld(exampleGraph())
   const closed = Promise.withResolvers<void>()
   const asked = Promise.withResolvers<void>()
@@ -187,7 +187,7 @@ it('a viewer who leaves ends the request to the origin, which is not a failure o
   expect(world.events()).not.toContain('origin fails over')
 })
 
-it('connections are tried as often as the origin says, at every address in turn', async () => {
+it('connections are attempted as often as the origin allows, with every address in turn', async () => {
   const origins = [origin('nearest', {}, { connectionAttempts: 3 }), origin('next')]
   await using world = await startTestWorld(exampleGraph({ origins }))
   world.names.set('nearest.meridian.example', ['198.19.0.8', '198.19.0.9'])
@@ -218,7 +218,7 @@ it('an origin sees all of CloudFront’s headers with AllViewerAndCloudFrontHead
   })
 })
 
-it('an edge that holds as much as it can refuses what comes beyond at once, and takes on again', async () => {
+it('an edge at its connection limit refuses more at once, and later accepts again', async () => {
   const BEYOND = 50
   await using world = await startTestWorld(exampleGraph())
   const held: (() => void)[] = []

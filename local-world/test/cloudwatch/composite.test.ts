@@ -48,7 +48,7 @@ function shop() {
   return planCloudWatch(program.graph())
 }
 
-it('a composite alarm goes off with its children, and SNS tells its subscribers', async () => {
+it('a composite alarm goes off with its children, and SNS notifies its subscribers', async () => {
   const { client, clock, journal } = await startMonitoring({ plan: shop() })
   const put = (minute: number, requests: number, errors: number) =>
     client.send(
@@ -81,7 +81,7 @@ it('a composite alarm goes off with its children, and SNS tells its subscribers'
   expect(told()).toEqual(['told email that page is OK', 'told email that page is ALARM'])
 })
 
-it('DescribeAlarms lists composite alarms when their type is asked for, and math as it was put', async () => {
+it('DescribeAlarms lists composite alarms when asked for their type, and metric math as it was put', async () => {
   const { client } = await startMonitoring({ plan: shop() })
   const { CompositeAlarms, MetricAlarms } = await client.send(new DescribeAlarmsCommand({}))
   expect(CompositeAlarms).toEqual([])

@@ -32,7 +32,7 @@ const ALARM = {
 } as const
 
 describe('metrics', () => {
-  it('(50) are read back as they were put, by JSON', async () => {
+  it('(50) are read back over JSON as they were put', async () => {
     const { client } = await startMonitoring()
     await client.send(put(0, 1, 2, 3))
     await client.send(put(1, 9))
@@ -67,7 +67,7 @@ describe('metrics', () => {
     expect(await list({ Namespace: 'Shop', Dimensions: [{ Name: 'Region', Value: 'east' }] })).toEqual([])
   })
 
-  it('refuse AWS’s own namespaces and metric math by name', async () => {
+  it('reject AWS’s own namespaces and metric math by name', async () => {
     const { client } = await startMonitoring()
     const own = new PutMetricDataCommand({
       Namespace: 'AWS/RDS',
@@ -83,7 +83,7 @@ describe('metrics', () => {
   })
 
   // INV-CLOUDWATCH-3
-  it('(50) are answered in Query to a client that speaks Query', async () => {
+  it('(50) are answered in the Query protocol to a client that uses it', async () => {
     const { client, url } = await startMonitoring()
     await client.send(put(0, 1))
     const scope = 'AWS4-HMAC-SHA256 Credential=local/20260101/us-west-2/monitoring/aws4_request, Signature=x'
@@ -109,7 +109,7 @@ describe('metrics', () => {
 
 describe('an alarm', () => {
   // INV-CLOUDWATCH-4
-  it('follows its data, and SetAlarmState lasts until the next look', async () => {
+  it('follows its data, and SetAlarmState lasts until the next evaluation', async () => {
     const { client, clock, cloudwatch, journal } = await startMonitoring()
     await client.send(new PutMetricAlarmCommand(ALARM))
     const state = async () => (await client.send(new DescribeAlarmsCommand({}))).MetricAlarms?.[0]?.StateValue
@@ -137,7 +137,7 @@ describe('an alarm', () => {
     expect(journal.entries().filter(({ module }) => module === 'cloudwatch')).toHaveLength(4)
   })
 
-  it('that is not there is named by the exception that older clients know', async () => {
+  it('that does not exist fails with ResourceNotFound', async () => {
     const { client } = await startMonitoring()
     const set = new SetAlarmStateCommand({ AlarmName: 'none', StateValue: 'OK', StateReason: 'x' })
     await expect(client.send(set)).rejects.toMatchObject({ name: 'ResourceNotFound' })

@@ -22,7 +22,7 @@ function planOf(dashboardBody = BODY) {
 }
 
 // INV-CLOUDWATCH-5
-it('(W5) the program’s dashboard is answered as it is written, from every region', async () => {
+it('(W5) the program’s dashboard is returned verbatim, from every region', async () => {
   const { client } = await startMonitoring({ plan: planOf() })
   const dashboard = await client.send(new GetDashboardCommand({ DashboardName: 'meridian-overview' }))
   expect(dashboard).toMatchObject({
@@ -54,7 +54,7 @@ it.each([
   ['{}', "Should have property 'widgets'"],
   ['{"widgets":[{"type":"clock"}]}', 'Should be one of alarm'],
   ['{"widgets":[{"type":"text"}]}', "Should have property 'properties'"],
-])('%s is no body of a dashboard', async (DashboardBody, reason) => {
+])('refuses the dashboard body %s', async (DashboardBody, reason) => {
   const { client } = await startMonitoring()
   const put = client.send(new PutDashboardCommand({ DashboardName: 'mine', DashboardBody }))
   await expect(put).rejects.toThrow(reason)

@@ -11,7 +11,7 @@ import { startService } from '../ecs/service-fixture.ts'
 import { startLoadBalancer } from '../elbv2/load-balancer-fixture.ts'
 
 describe('a load balancer', () => {
-  it('counts requests, answers and targets, by itself and by group', async () => {
+  it('counts requests, responses and targets, in total and per group', async () => {
     const { addTarget, api, elbv2, get, pages, untilHealthy } = await startLoadBalancer({
       rules: (groups) => [
         {
@@ -50,7 +50,7 @@ describe('a load balancer', () => {
 })
 
 describe('a service', () => {
-  it('is counted by its tasks, under the names of its cluster and its own', async () => {
+  it('counts its tasks, with the names of its cluster and itself as dimensions', async () => {
     const { ecs } = await startService({ service: { desiredCount: 2 } })
     await ecs.untilSteady()
     const store = new MetricStore()
@@ -77,7 +77,7 @@ describe('a global database', () => {
     }) as DatabaseInstance
 
   // INV-CLOUDWATCH-2
-  it('(10) reports lag in the regions that do not write, and moves with the writer', async () => {
+  it('(10) reports lag in the regions of readers, and moves with the writer', async () => {
     const clock = createManualClock(0)
     const store = new MetricStore()
     let writer: DatabaseInstance['region'] = 'us-east-1'
@@ -111,7 +111,7 @@ describe('a global database', () => {
     expect(regions()).toEqual(['us-east-1', 'us-west-2'])
   })
 
-  it('tells how many transactions its writer commits a second, until the server resets its counter', async () => {
+  it('reports how many transactions its writer commits a second, until the server resets its counter', async () => {
     const store = new MetricStore()
     const counters = [100, 150, 10]
     const rds = {
@@ -134,7 +134,7 @@ describe('a global database', () => {
     expect(store.list('us-west-2')).toEqual([])
   })
 
-  it('whose server does not answer has a gap, and the others go on', async () => {
+  it('with a server that does not answer has a gap there, and metrics of the others', async () => {
     const clock = createManualClock(0)
     const store = new MetricStore()
     let asked = 0

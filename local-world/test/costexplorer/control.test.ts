@@ -35,7 +35,7 @@ const amount = (metrics: Record<string, { Amount?: string | undefined }> | undef
   Number(metrics?.UnblendedCost?.Amount)
 
 // INV-COSTEXPLORER-1
-it('(1) a month costs what the estimate says, and its groups add up to it', async () => {
+it('(1) a month costs what the estimate says, and the groups sum to the total', async () => {
   const { client, graph } = await start()
   const ask = async (more: object) => {
     const { ResultsByTime } = await client.send(
@@ -62,7 +62,7 @@ it('(1) a month costs what the estimate says, and its groups add up to it', asyn
 })
 
 // INV-COSTEXPLORER-2
-it('(2) every day is a result, and says that it is an estimate', async () => {
+it('(2) every day has a result that is marked as estimated', async () => {
   const { client } = await start()
   const { ResultsByTime = [] } = await client.send(
     new GetCostAndUsageCommand({
@@ -85,7 +85,7 @@ it.each([
   [{ TimePeriod: { Start: '2026-12-02', End: '2026-12-01' } }, 'should be before end date'],
   [{ GroupBy: [{ Type: 'TAG', Key: 'Region' }] }, 'Cannot group by TAG Region'],
   [{ Filter: { Dimensions: { Key: 'AZ', Values: ['a'] } } }, 'Dimension AZ is not known here'],
-])('%j is refused', async (changes, reason) => {
+])('refuses %j', async (changes, reason) => {
   const { client } = await start()
   const asked = { TimePeriod: DECEMBER, Granularity: 'MONTHLY', Metrics: ['UnblendedCost'], ...changes }
   await expect(client.send(new GetCostAndUsageCommand(asked as never))).rejects.toThrow(reason)

@@ -32,7 +32,7 @@ function createMachine() {
 const stateOf = ({ elbv2, targetGroupArn }: RunningService) =>
   elbv2.targetHealth(targetGroupArn).map(({ state }) => state)
 
-it('a task that does not answer while its machine is held up is neither unhealthy nor replaced; afterwards it is', async () => {
+it('a task that does not answer while the machine is stalled is unhealthy and replaced only afterwards', async () => {
   const machine = createMachine()
   const service = await startService({ service: { desiredCount: 1 } }, {}, machine.patientClock)
   const { ecs, running } = service
@@ -48,7 +48,7 @@ it('a task that does not answer while its machine is held up is neither unhealth
   await eventually('another task', () => running().some(({ id }) => id !== task!.id))
 })
 
-it('a task whose process has ended is replaced at once, however busy the machine is', async () => {
+it('a task whose process has exited is replaced at once, however busy the machine is', async () => {
   const machine = createMachine()
   const { ecs, running } = await startService({ service: { desiredCount: 1 } }, {}, machine.patientClock)
   await ecs.untilSteady()
@@ -58,7 +58,7 @@ it('a task whose process has ended is replaced at once, however busy the machine
   await eventually('another task', () => running().some(({ id }) => id !== task!.id))
 })
 
-it('services that get nowhere are given up, with how many tasks run and what they last said', async () => {
+it('gives up on services without progress, with their running tasks and last output', async () => {
   const deaf = ['-e', 'process.stdout.write("no port for me"); setInterval(() => {}, 1_000)']
   const { ecs } = await startService(
     { service: { desiredCount: 1 }, container: { command: deaf } },
@@ -72,7 +72,7 @@ it('services that get nowhere are given up, with how many tasks run and what the
   })
 })
 
-it('services have the priority of the world, so that none starves beside another program', async () => {
+it('services run at the priority of the world, so that other programs do not starve them', async () => {
   const { ecs, running } = await startService({ service: { desiredCount: 1 } })
   await ecs.untilSteady()
   expect(getPriority(running()[0]!.containers[0]!.pid!)).toBe(getPriority())

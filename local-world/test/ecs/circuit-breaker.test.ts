@@ -58,7 +58,7 @@ const GOOD = { PORT: '3000', COLOUR: 'green' }
 
 describe('the deployment circuit breaker', () => {
   // INV-ECS-6
-  it('(45) rolls back to the last completed deployment after three failed tasks, while visitors are served', async () => {
+  it('(45) rolls back to the last completed deployment after three failed tasks, while requests succeed', async () => {
     const { describeWeb, deploy, get, ecs } = await startWithClient({ enable: true, rollback: true })
     const good = await deploy(GOOD)
     await eventually(
@@ -88,7 +88,7 @@ describe('the deployment circuit breaker', () => {
     expect(ecs.services()[0]).toMatchObject({ isSteady: true, runningCount: 2 })
   })
 
-  it('(45) without rollback lets the failed deployment stand and starts no more of its tasks', async () => {
+  it('(45) without rollback keeps the failed deployment and starts no more of its tasks', async () => {
     const { describeWeb, deploy, ecs } = await startWithClient({ enable: true, rollback: false })
     const bad = await deploy(BAD)
     const failed = await eventually(

@@ -52,8 +52,8 @@ async function startWithClients() {
   return { ...service, ...clients }
 }
 
-describe('the control surfaces, through the AWS SDK', () => {
-  it('list, describe, stop and scale what ECS runs', async () => {
+describe('the control planes, through the AWS SDK', () => {
+  it('list, describe, stop and scale services and tasks', async () => {
     const { ecs, ecsClient } = await startWithClients()
     const { clusters } = await ecsClient.send(new DescribeClustersCommand({ clusters: ['main'] }))
     expect(clusters?.[0]).toMatchObject({ clusterName: 'main', runningTasksCount: 2, activeServicesCount: 1 })
@@ -90,7 +90,7 @@ describe('the control surfaces, through the AWS SDK', () => {
     expect(ecs.services()[0]?.runningCount).toBe(1)
   })
 
-  it('run a task by itself, which ends by itself', async () => {
+  it('run a standalone task, which exits by itself', async () => {
     const { ecsClient, network } = await startWithClients()
     const awsvpcConfiguration = {
       subnets: [...network.subnetIds],
@@ -127,7 +127,7 @@ describe('the control surfaces, through the AWS SDK', () => {
     await expect(ecsClient.send(unknown)).rejects.toMatchObject({ name: 'ClientException' })
   })
 
-  it('rotate a secret by its labels, as a rotation’s steps do', async () => {
+  it('rotate a secret by its labels, as a rotation function does', async () => {
     const { secretsClient } = await startWithClients()
     const before = await secretsClient.send(new GetSecretValueCommand({ SecretId: 'database' }))
     const pending = await secretsClient.send(
@@ -156,7 +156,7 @@ describe('the control surfaces, through the AWS SDK', () => {
     expect(await value('AWSPREVIOUS')).toBe(before.SecretString)
   })
 
-  it('name ECS errors as the SDK does', async () => {
+  it('return ECS errors as the SDK’s classes', async () => {
     const { ecsClient } = await startWithClients()
     const asked = ecsClient.send(new ListServicesCommand({ cluster: 'other' }))
     await expect(asked).rejects.toMatchObject({

@@ -16,7 +16,7 @@ function startTask(program: string) {
   return task
 }
 
-it('a task finds its standard input empty, as on Fargate, and not the pipe to the world', async () => {
+it('a task reads an empty standard input, as on Fargate, and not the pipe to the world', async () => {
   // Loading the module, as AWS's SDK does, reads every property of the process.
   const task = startTask(`
     import process from 'node:process'
@@ -27,7 +27,7 @@ it('a task finds its standard input empty, as on Fargate, and not the pipe to th
   expect({ stdout, stderr }).toEqual({ stdout: 'read ""\n', stderr: '' })
 })
 
-it('a task goes when the world lets go of its standard input', async () => {
+it('a task is killed when the world closes its standard input', async () => {
   const task = startTask(`console.log('up'); setInterval(() => {}, 1000)`)
   const ended = once(task, 'exit')
   await once(task.stdout, 'data')

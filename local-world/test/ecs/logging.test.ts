@@ -14,7 +14,7 @@ const awslogs = (group: string) => ({
 })
 
 // INV-LOGS-5
-it('(logs 5) a task prints into the stream that its driver makes', async () => {
+it('(logs 5) a task writes to the stream that its log driver creates', async () => {
   const { ecs, logs, running, world } = await startService({ container: awslogs('/ecs/web') })
   await ecs.untilSteady()
   const endpoint = await startControlEndpoint([logs.control as WireService], createJournal(world.clock), OPEN)
@@ -37,7 +37,7 @@ it('(logs 5) a task prints into the stream that its driver makes', async () => {
 })
 
 // INV-LOGS-5
-it('(logs 5) a group that is missing keeps the task from starting', async () => {
+it('(logs 5) a missing log group keeps the task from starting', async () => {
   const { ecs } = await startService({ container: awslogs('/ecs/none'), service: { desiredCount: 1 } })
   await expect
     .poll(() => ecs.tasks().find(({ lastStatus }) => lastStatus === 'STOPPED'))

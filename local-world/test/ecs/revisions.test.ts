@@ -51,7 +51,7 @@ async function nextRevision(client: ECSClient, changes: Partial<RegisterTaskDefi
 }
 
 describe('revisions of a task definition, through the AWS SDK', () => {
-  it('are numbered by family, described whole, and listed while they are active', async () => {
+  it('are numbered per family, described in full, and listed while active', async () => {
     const { client } = await startWithClient()
     const arn = await nextRevision(client)
     expect(arn).toBe('arn:aws:ecs:us-east-1:000000000000:task-definition/web:2')
@@ -74,7 +74,7 @@ describe('revisions of a task definition, through the AWS SDK', () => {
     expect(await nextRevision(client)).toContain('web:3')
   })
 
-  it('replace a service’s tasks within its bounds, both deployments shown meanwhile', async () => {
+  it('replace a service’s tasks within its bounds, showing both deployments meanwhile', async () => {
     const { client, ecs, get } = await startWithClient()
     const taskDefinition = await nextRevision(client)
     const update = { cluster: 'main', service: 'web', taskDefinition }
@@ -95,7 +95,7 @@ describe('revisions of a task definition, through the AWS SDK', () => {
     expect(again.service?.deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
   })
 
-  it('that nothing can run are refused, each with ECS’s error', async () => {
+  it('that cannot run are refused, each with ECS’s error', async () => {
     const { client } = await startWithClient()
     await expect(nextRevision(client, { networkMode: 'bridge' })).rejects.toMatchObject({
       name: 'ClientException',
@@ -106,7 +106,7 @@ describe('revisions of a task definition, through the AWS SDK', () => {
     ).rejects.toMatchObject({ message: 'Unable to describe task definition.' })
   })
 
-  it('whose container ends at once never take the place of what serves', async () => {
+  it('whose container exits at once never replace the running tasks', async () => {
     const { client, ecs, get } = await startWithClient()
     const taskDefinition = await nextRevision(client, {
       containerDefinitions: [

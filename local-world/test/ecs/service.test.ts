@@ -9,7 +9,7 @@ interface Seen {
 }
 
 describe('a service', () => {
-  it('runs its desired number of tasks, spread over zones, and is reached through the load balancer', async () => {
+  it('runs its desired number of tasks, spread over zones, behind the load balancer', async () => {
     const { ecs, get, running } = await startService()
     await ecs.untilSteady()
     expect(running().map(({ zone }) => zone)).toEqual(['us-east-1a', 'us-east-1b'])
@@ -33,7 +33,7 @@ describe('a service', () => {
     expect(env).not.toHaveProperty('VITEST')
   })
 
-  it('answers its tasks who they are', async () => {
+  it('serves task metadata to its tasks', async () => {
     const { ecs, get, running } = await startService()
     await ecs.untilSteady()
     const metadata = (await (await get('/metadata/task')).json()) as Readonly<Record<string, unknown>>
@@ -46,7 +46,7 @@ describe('a service', () => {
     })
   })
 
-  it('answers its tasks what their containers use', async () => {
+  it('serves container statistics to its tasks', async () => {
     const { ecs, get } = await startService()
     await ecs.untilSteady()
     const stats = (await (await get('/metadata/task/stats')).json()) as Readonly<Record<string, object>>
@@ -54,7 +54,7 @@ describe('a service', () => {
     expect(stats).not.toHaveProperty('TaskARN')
   })
 
-  it('replaces a task whose process is killed, and keeps what it said', async () => {
+  it('replaces a task whose process is killed, and keeps its output', async () => {
     const { ecs, running, world } = await startService()
     await ecs.untilSteady()
     const [victim] = running()
@@ -73,7 +73,7 @@ describe('a service', () => {
   })
 
   // INV-ECS-3
-  it('47 loses the whole task with an essential container, and nothing with another one', async () => {
+  it('47 stops the task when an essential container exits, and not for another one', async () => {
     const sidecar = { name: 'sidecar', image: 'example.com/job:1', essential: false }
     const { ecs, get, running } = await startService({
       service: { desiredCount: 1 },
@@ -93,7 +93,7 @@ describe('a service', () => {
     })
   })
 
-  it('replaces a task that the load balancer finds unhealthy, new one first', async () => {
+  it('replaces a task that the load balancer finds unhealthy, starting the new one first', async () => {
     const { ecs, get, running, world } = await startService({ service: { desiredCount: 1 } })
     await ecs.untilSteady()
     const [ill] = running()
@@ -113,7 +113,7 @@ describe('a service', () => {
     expect((await get('/')).status).toBe(200)
   })
 
-  it('scales, which replaces no task', async () => {
+  it('scales without replacing tasks', async () => {
     const { ecs, running, serviceArn, world } = await startService()
     await ecs.untilSteady()
     ecs.setDesiredCount(serviceArn, 3)

@@ -36,7 +36,7 @@ describe('a task that stops', () => {
     expect(stopped).toMatchObject({ stopCode: 'UserInitiated', containers: [{ exitCode: 137 }] })
   })
 
-  it('ends by itself within the stop time-out when it listens to SIGTERM', async () => {
+  it('exits within the stop time-out when it handles SIGTERM', async () => {
     const { ecs, running } = await startService({
       service: { desiredCount: 1 },
       container: { stopTimeout: 120 },
@@ -74,7 +74,7 @@ describe('a task that stops', () => {
   })
 
   // INV-ECS-5
-  it('dies with its world, however that died: the pipe that it holds closes', async () => {
+  it('dies with its world, however that ended, when its pipe closes', async () => {
     const forever = 'setInterval(() => {}, 1000); process.stdout.write("up")'
     const child = spawn(process.execPath, ['--import', LIFELINE, '--eval', forever], { detached: true })
     await once(child.stdout, 'data')
@@ -85,7 +85,7 @@ describe('a task that stops', () => {
 })
 
 describe('a task that cannot start', () => {
-  it('says why, and is tried again ever more slowly', async () => {
+  it('reports why, and is retried with growing delays', async () => {
     const { ecs } = await startService({
       service: { desiredCount: 1 },
       container: {
@@ -106,7 +106,7 @@ describe('a task that cannot start', () => {
 })
 
 describe('runTask', () => {
-  it('waits for the end and answers exit code and last words', async () => {
+  it('waits for the task to stop and returns its exit code and last output', async () => {
     const { ecs, network } = await startService({ service: { desiredCount: 0 } })
     const segments: object[] = []
     ecs.onSegment((segment) => segments.push(segment))
@@ -121,7 +121,7 @@ describe('runTask', () => {
     expect(segments).toMatchObject([{ name: 'job' }])
   })
 
-  it('starts what an override commands in place of the container’s own command', async () => {
+  it('runs the command of an override in place of the container’s own', async () => {
     const { ecs, network } = await startService({ service: { desiredCount: 0 } })
     const run = ecs.control?.operations.RunTask
     const ask = async (name: string) =>
@@ -142,7 +142,7 @@ describe('runTask', () => {
     await eventually('the end', () => ecs.tasks().some(({ containers }) => containers[0]?.exitCode === 7))
   })
 
-  it('names the task definitions there are when it is given another', async () => {
+  it('lists the known task definitions when given an unknown one', async () => {
     const { ecs, network } = await startService({ service: { desiredCount: 0 } })
     await expect(ecs.runTask({ taskDefinition: 'none', ...network })).rejects.toThrow(
       /called "none".*task-definition\/job:1/,

@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { eventually } from '../support/conditions.ts'
 import { startLoadBalancer } from './load-balancer-fixture.ts'
 
-describe('what goes wrong behind the load balancer', () => {
+describe('failures behind the load balancer', () => {
   // INV-ELBV2-1
-  it('41 fails open: with every target unhealthy, all of them get requests', async () => {
+  it('41 fails open: when every target is unhealthy, all of them get requests', async () => {
     const { addTarget, elbv2, get, pages } = await startLoadBalancer()
     for (const name of ['first', 'second']) {
       await addTarget(pages, (request, response) => {
@@ -37,7 +37,7 @@ describe('what goes wrong behind the load balancer', () => {
   })
 
   // INV-ELBV2-3
-  it('43 answers 502 when the target closes a kept connection under a request', async () => {
+  it('43 answers 502 when the target closes a keep-alive connection during a request', async () => {
     const { elbv2, get, network, pages } = await startLoadBalancer()
     const networkInterface = network.attach({
       description: 'task',
@@ -66,7 +66,7 @@ describe('what goes wrong behind the load balancer', () => {
   })
 
   // INV-ELBV2-3
-  it('answers 502 when the target refuses, and 504 when nothing answers the handshake', async () => {
+  it('answers 502 when the target refuses the connection, and 504 when the handshake times out', async () => {
     const { addTarget, get, network, pages, untilHealthy } = await startLoadBalancer()
     const { target } = await addTarget(pages, (_request, response) => response.end())
     await untilHealthy(pages)
@@ -77,7 +77,7 @@ describe('what goes wrong behind the load balancer', () => {
     expect((await get('/')).status).toBe(504)
   })
 
-  it('answers 504 when the target takes longer than the idle time-out', async () => {
+  it('answers 504 when the target exceeds the idle time-out', async () => {
     const { addTarget, get, pages, untilHealthy } = await startLoadBalancer({
       loadBalancer: { idleTimeout: 1 },
     })
@@ -92,7 +92,7 @@ describe('what goes wrong behind the load balancer', () => {
     ['headers', 'POST / HTTP/1.1\r\nHost: edge.example\r\n'],
     ['a body', 'POST / HTTP/1.1\r\nHost: edge.example\r\nContent-Length: 10\r\n\r\nabc'],
   ])(
-    'answers 408 to a client that stops in the middle of %s for the idle time-out, and hangs up',
+    'answers 408 to a client that stalls in %s for the idle time-out, and closes the connection',
     async (_part, sent) => {
       const { addTarget, dnsName, network, pages, untilHealthy } = await startLoadBalancer({
         loadBalancer: { idleTimeout: 1 },
@@ -115,7 +115,7 @@ describe('what goes wrong behind the load balancer', () => {
     expect((await get('/')).status).toBe(502)
   })
 
-  it('answers 463 to more than thirty forwarded addresses', async () => {
+  it('answers 463 to more than thirty addresses in X-Forwarded-For', async () => {
     const { get } = await startLoadBalancer()
     const headers = {
       'x-forwarded-for': Array.from({ length: 31 }, (_, index) => `198.18.0.${index}`).join(', '),
@@ -123,7 +123,7 @@ describe('what goes wrong behind the load balancer', () => {
     expect((await get('/', { headers })).status).toBe(463)
   })
 
-  it('lets a client that leaves free its target', async () => {
+  it('aborts the request to the target when the client disconnects', async () => {
     const { addTarget, elbv2, get, pages, untilHealthy } = await startLoadBalancer()
     const arrived: string[] = []
     const { target } = await addTarget(pages, (request, response) => {

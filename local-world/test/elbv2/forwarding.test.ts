@@ -20,7 +20,7 @@ describe('a request through the load balancer', () => {
     expect(answer.body).toBe('name=Kim')
   })
 
-  it('says who asked, on what port, and under which trace', async () => {
+  it('carries the client’s address, the protocol, the port and the trace id in headers', async () => {
     const { addTarget, get, pages, untilHealthy } = await startLoadBalancer()
     await addTarget(pages, (request, response) => response.end(JSON.stringify(request.headers)))
     await untilHealthy(pages)
@@ -38,7 +38,7 @@ describe('a request through the load balancer', () => {
     expect(JSON.parse((await get('/')).body)['x-amzn-trace-id']).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/)
   })
 
-  it('says the true address of a caller that the network knows', async () => {
+  it('carries the public address of a client that the network knows', async () => {
     const { addTarget, get, network, pages, untilHealthy } = await startLoadBalancer()
     await addTarget(pages, (request, response) => response.end(JSON.stringify(request.headers)))
     await untilHealthy(pages)
@@ -47,7 +47,7 @@ describe('a request through the load balancer', () => {
     expect(JSON.parse((await get('/', { headers })).body)['x-forwarded-for']).toBe('198.18.1.7, 198.18.82.4')
   })
 
-  it('goes by the rules in order of priority, else by the default', async () => {
+  it('follows the rules in order of priority, then the default action', async () => {
     const { addTarget, get, pages, api, untilHealthy } = await startLoadBalancer({
       rules: (groups) => [
         {
@@ -80,7 +80,7 @@ describe('a request through the load balancer', () => {
     expect(await get('/closed')).toMatchObject({ status: 410, body: 'gone' })
   })
 
-  it('takes turns among healthy targets', async () => {
+  it('alternates between healthy targets', async () => {
     const { addTarget, get, pages, untilHealthy } = await startLoadBalancer()
     for (const name of ['first', 'second']) await addTarget(pages, (_request, response) => response.end(name))
     await untilHealthy(pages, 2)
@@ -90,7 +90,7 @@ describe('a request through the load balancer', () => {
     expect(seen[0]).not.toBe(seen[1])
   })
 
-  it('streams: the first bytes arrive before the target has ended', async () => {
+  it('streams: the first bytes arrive before the target has finished', async () => {
     const { addTarget, network, dnsName, pages, untilHealthy } = await startLoadBalancer()
     let finish = () => {}
     await addTarget(pages, (request, response) => {
@@ -109,7 +109,7 @@ describe('a request through the load balancer', () => {
     expect(chunks.join('')).toContain('ended')
   })
 
-  it('carries ten megabytes each way unharmed', async () => {
+  it('carries ten megabytes each way unchanged', async () => {
     const { addTarget, get, pages, untilHealthy } = await startLoadBalancer()
     await addTarget(pages, (request, response) => void request.pipe(response))
     await untilHealthy(pages)
@@ -119,7 +119,7 @@ describe('a request through the load balancer', () => {
   })
 
   // INV-ELBV2-8
-  it('is answered 414 when its first line is longer than 16 K', async () => {
+  it('is answered with 414 when its request line is longer than 16 K', async () => {
     const { addTarget, get, pages, untilHealthy } = await startLoadBalancer()
     await addTarget(pages, (_request, response) => response.end('page'))
     await untilHealthy(pages)
@@ -129,14 +129,14 @@ describe('a request through the load balancer', () => {
     expect(await get(line(16_385))).toMatchObject({ status: 414, body: expect.stringContaining('414') })
   })
 
-  it('gets 503 in the balancer’s own words where no target is left', async () => {
+  it('gets 503 from the load balancer when no target is left', async () => {
     const { network, dnsName } = await startLoadBalancer()
     const socket = connect(await network.locate(dnsName, 80), '127.0.0.1')
     socket.write('GET / HTTP/1.1\r\nHost: edge.example\r\nConnection: close\r\n\r\n')
     expect(await text(socket)).toMatch(/^HTTP\/1.1 503 Service Temporarily Unavailable\r\n/)
   })
 
-  it('is answered 400 when it is not HTTP', async () => {
+  it('is answered with 400 when it is not HTTP', async () => {
     const { network, dnsName } = await startLoadBalancer()
     const socket = connect(await network.locate(dnsName, 80), '127.0.0.1')
     socket.write('this is not HTTP\r\n\r\n')
@@ -144,7 +144,7 @@ describe('a request through the load balancer', () => {
   })
 })
 
-it('connections beyond the maximum of a listener are closed, and there is room again when others end', async () => {
+it('connections beyond the limit of a listener are closed, until others end', async () => {
   const BEYOND = 20
   const { addTarget, dnsName, get, network, pages, untilHealthy } = await startLoadBalancer()
   await addTarget(pages, (_request, response) => response.end('served'))

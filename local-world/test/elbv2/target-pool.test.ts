@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { connectTo } from '../../src/modules/elbv2/engine/target-pool.ts'
 import { createInTestNetwork } from '../support/in-test-network.ts'
 
-it('the limit on connecting does not end a connection that stands', async () => {
+it('the connect time-out does not end an established connection', async () => {
   const server = createServer((socket) => void socket.pipe(socket)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

@@ -4,7 +4,7 @@ import { eventually } from '../support/conditions.ts'
 import { startLoadBalancer } from './load-balancer-fixture.ts'
 
 describe('targets', () => {
-  it('become healthy by one pass, unhealthy by the threshold, with AWS reasons', async () => {
+  it('become healthy after one pass, unhealthy at the threshold, with AWS’s reasons', async () => {
     const { addTarget, elbv2, pages, untilHealthy } = await startLoadBalancer()
     const seen: (readonly [TargetHealth['state'], string | undefined])[] = []
     elbv2.onTargetHealth((_group, { state, reason }) => void seen.push([state, reason]))
@@ -23,7 +23,7 @@ describe('targets', () => {
     ])
   })
 
-  it('are asked by ELB-HealthChecker/2.0 under their own address', async () => {
+  it('are checked by ELB-HealthChecker/2.0 with their own address as Host', async () => {
     const { addTarget, pages, untilHealthy } = await startLoadBalancer()
     const seen: (string | undefined)[] = []
     const { target } = await addTarget(pages, (request, response) => {
@@ -35,7 +35,7 @@ describe('targets', () => {
   })
 
   // INV-ELBV2-4
-  it('finish what is in flight when they are deregistered, and get nothing new', async () => {
+  it('finish requests in flight when they are deregistered, and get no new ones', async () => {
     const { addTarget, elbv2, get, pages, untilHealthy } = await startLoadBalancer()
     let finish: (() => void) | undefined
     const { target } = await addTarget(pages, (request, response) => {
@@ -55,7 +55,7 @@ describe('targets', () => {
   })
 
   // INV-ELBV2-4
-  it('are cut off with 502 when the deregistration delay is over', async () => {
+  it('answer 502 to requests in flight when the deregistration delay is over', async () => {
     const { addTarget, elbv2, get, pages, untilHealthy } = await startLoadBalancer()
     let hasArrived = false
     const { target } = await addTarget(pages, (request, response) => {
@@ -69,7 +69,7 @@ describe('targets', () => {
     expect((await slow).status).toBe(502)
   })
 
-  it('of a group that no rule uses are unused', async () => {
+  it('in a group without a rule are unused', async () => {
     const { addTarget, api, elbv2 } = await startLoadBalancer()
     await addTarget(api, (_request, response) => response.end())
     expect(elbv2.targetHealth(api)[0]).toMatchObject({ state: 'unused', reason: 'Target.NotInUse' })
@@ -96,7 +96,7 @@ describe('the load balancer as an alias target', () => {
     expect(elbv2.aliasHealth('other.us-east-1.elb.amazonaws.com')).toBeUndefined()
   })
 
-  it('refuses connections while it is interrupted, and serves again when restored', async () => {
+  it('refuses connections while it is down, and serves again when restored', async () => {
     const { addTarget, dnsName, elbv2, get, loadBalancerArn, pages, untilHealthy } = await startLoadBalancer()
     await addTarget(pages, (_request, response) => response.end('served'))
     await untilHealthy(pages)

@@ -31,8 +31,8 @@ async function handshake(fixture: RunningFixture, servername: string, maxVersion
   return socket.getProtocol()
 }
 
-describe('a listener that speaks HTTPS', () => {
-  it('has every name of its certificate, and no other', async () => {
+describe('an HTTPS listener', () => {
+  it('accepts every name of its certificate, and no other', async () => {
     const fixture = await startLoadBalancer({ listener: overTls(MODERN) })
     expect(await handshake(fixture, 'edge.example')).toBe('TLSv1.3')
     expect(await handshake(fixture, 'a.shop.example')).toBe('TLSv1.3')
@@ -41,14 +41,14 @@ describe('a listener that speaks HTTPS', () => {
     })
   })
 
-  it('keeps to the oldest TLS of its policy', async () => {
+  it('enforces the minimum TLS version of its policy', async () => {
     const modern = await startLoadBalancer({ listener: overTls(MODERN) })
     expect(await handshake(modern, 'edge.example', 'TLSv1.2')).toBe('TLSv1.2')
     const newest = await startLoadBalancer({ listener: overTls('ELBSecurityPolicy-TLS13-1-3-2021-06') })
     await expect(handshake(newest, 'edge.example', 'TLSv1.2')).rejects.toThrow(/protocol version/)
   })
 
-  it('is interrupted at once, unfinished handshakes included', async () => {
+  it('closes all connections at once when it goes down, unfinished handshakes included', async () => {
     const { elbv2, network, dnsName, loadBalancerArn } = await startLoadBalancer({
       listener: overTls(MODERN),
     })
@@ -60,7 +60,7 @@ describe('a listener that speaks HTTPS', () => {
     await left
   })
 
-  it('tells targets that the caller came by HTTPS', async () => {
+  it('forwards the protocol HTTPS to targets', async () => {
     const fixture = await startLoadBalancer({ listener: overTls(MODERN) })
     const seen: unknown[] = []
     await fixture.addTarget(fixture.pages, (asked, response) => {
@@ -84,7 +84,7 @@ describe('a listener that speaks HTTPS', () => {
     expect(seen).toEqual(['https', '443'])
   })
 
-  it('is refused with a certificate that is not of the program', () => {
+  it('is refused with a certificate that is not in the program', () => {
     const { graph } = describeLoadBalancer({
       listener: () => ({
         port: 443,

@@ -31,7 +31,7 @@ async function ask(instanceId: string, sql: string): Promise<unknown[]> {
   }
 }
 
-it('a frozen server does not answer, and then goes on where it stopped', async () => {
+it('a frozen server does not answer, and then resumes where it stopped', async () => {
   const { id } = instanceIn('us-west-2', 'reader')
   const failure = await failures.inject({ kind: 'freeze-database', instance: id })
   const answered = ask(id, 'SELECT 1').then(() => 'answered')
@@ -41,7 +41,7 @@ it('a frozen server does not answer, and then goes on where it stopped', async (
   expect(await answered).toBe('answered')
 })
 
-it('paused replication holds what was written until it is healed', async () => {
+it('paused replication holds writes back until it is healed', async () => {
   const [writer, reader] = [instanceIn('us-east-1', 'writer'), instanceIn('ap-northeast-2', 'reader')]
   const failure = await failures.inject({ kind: 'pause-replication', region: 'ap-northeast-2' })
   await ask(writer.id, 'CREATE TABLE while_paused (id int)')
@@ -51,7 +51,7 @@ it('paused replication holds what was written until it is healed', async () => {
   await eventually('the table to arrive', seen, ([row]) => (row as { seen: boolean }).seen)
 })
 
-it('replication into the writer’s region, or a disk that slow, is refused', async () => {
+it('refuses replication failures in the writer’s region, and a disk that is too slow', async () => {
   await expect(failures.inject({ kind: 'pause-replication', region: 'us-east-1' })).rejects.toThrow(
     /us-east-1/,
   )
@@ -60,7 +60,7 @@ it('replication into the writer’s region, or a disk that slow, is refused', as
   expect(failures.list()).toEqual([])
 })
 
-it('the state names the writer and where every server stands', async () => {
+it('the state names the writer and the status of every server', async () => {
   const writer = instanceIn('us-east-1', 'writer')
   const state = await failures.state()
   expect(state.writer).toBe(writer.id)
@@ -74,7 +74,7 @@ it('the state names the writer and where every server stands', async () => {
   )
 })
 
-it('the servers of a lost region are gone until it is healed', async () => {
+it('the servers of a lost region are down until it is healed', async () => {
   const { id } = instanceIn('us-west-2', 'reader')
   const failure = await failures.inject({ kind: 'lose-region', region: 'us-west-2' })
   await expect(world.rds.position(id)).rejects.toThrow()

@@ -16,7 +16,7 @@ const listClusters = (endpoint: string, region: string) =>
   }).send(new ListClustersCommand({}))
 
 describe('failures of tasks', () => {
-  it('a killed task is replaced, and the failure is over at once', async () => {
+  it('a killed task is replaced, and the failure ends at once', async () => {
     const { ask, ecs, running } = await startFailureWorld()
     await ecs.untilSteady()
     const [task] = running()
@@ -68,7 +68,7 @@ describe('a lost region', () => {
 })
 
 describe('a lost load balancer', () => {
-  it('answers nobody until it is healed, while its tasks run on', async () => {
+  it('answers no requests until it is healed, while its tasks keep running', async () => {
     const { ask, ecs, get, running } = await startFailureWorld()
     await ecs.untilSteady()
     const tasks = running().map(({ id }) => id)
@@ -81,7 +81,7 @@ describe('a lost load balancer', () => {
 })
 
 describe('a broken control plane', () => {
-  it('(30) answers 503 in its region, while the data plane goes on', async () => {
+  it('(30) answers 503 in its region, while the data plane keeps working', async () => {
     const { ask, ecs, endpoint, get } = await startFailureWorld()
     await ecs.untilSteady()
     await ask('POST', '/failures', { kind: 'break-control-plane', service: 'ecs', region: 'us-east-1' })
@@ -95,7 +95,7 @@ describe('a broken control plane', () => {
 })
 
 describe('failures of links', () => {
-  it('lie over each other, and each heals by itself', async () => {
+  it('can overlap, and are healed independently', async () => {
     const { failures, wan } = await startFailureWorld()
     const cut = await failures.inject({ kind: 'cut-link', from: 'us-east-1', to: 'ap-northeast-2' })
     const alone = await failures.inject({ kind: 'isolate-region', region: 'us-east-1' })
@@ -115,7 +115,7 @@ describe('failures of links', () => {
     expect(wan.link(EAST, SEOUL)).toMatchObject({ isCut: false, rttMs: 178 })
   })
 
-  it('heal by themselves when their time is over', async () => {
+  it('heal by themselves when their duration is over', async () => {
     const { failures, wan } = await startFailureWorld()
     const failure = await failures.inject({
       kind: 'cut-link',
@@ -151,7 +151,7 @@ describe('the endpoint', () => {
     expect(wan.table().every(({ state }) => !state.isCut)).toBe(true)
   })
 
-  it('refuses a failure that is under way, heals one twice, and does not know others', async () => {
+  it('refuses a duplicate, heals a failure twice, and answers 404 for an unknown id', async () => {
     const { ask } = await startFailureWorld()
     const request = { kind: 'isolate-region', region: 'us-west-2' }
     const { id } = (await ask('POST', '/failures', request)).body as { id: string }
@@ -164,7 +164,7 @@ describe('the endpoint', () => {
     })
   })
 
-  it('takes no orders that do not say they are JSON, as no web page may', async () => {
+  it('refuses requests that are not declared as JSON, which a web page could send', async () => {
     const { failures, token } = await startFailureWorld()
     const headers = { authorization: `Bearer ${token}` }
     const asForm = {
@@ -176,7 +176,7 @@ describe('the endpoint', () => {
     expect(failures.list()).toEqual([])
   })
 
-  it('tells the state of the world', async () => {
+  it('returns the state of the world', async () => {
     const { ask, ecs, failures } = await startFailureWorld()
     await ecs.untilSteady()
     const failure = await failures.inject({ kind: 'isolate-region', region: 'us-west-2' })
@@ -188,7 +188,7 @@ describe('the endpoint', () => {
   })
 })
 
-it('how busy this machine is can be asked for', async () => {
+it('returns the load of this machine', async () => {
   const { ask } = await startFailureWorld()
   const machine = {
     cores: expect.any(Number),
@@ -201,7 +201,7 @@ it('how busy this machine is can be asked for', async () => {
   expect((await ask('GET', '/state')).body).toMatchObject({ machine })
 })
 
-it('the journal tells what has happened, then what happens, for as long as somebody listens', async () => {
+it('streams the journal: past entries, then new ones until the client disconnects', async () => {
   const { failures, token, world } = await startFailureWorld()
   world.journal.record({ module: 'rds', event: 'writer promoted', subject: 'meridian-usw2' })
   // A console alone makes more calls per minute than a journal can hold.

@@ -28,13 +28,13 @@ async function startTarget() {
   return { server, get, connections: () => connections }
 }
 
-it('requests that follow each other share a connection', async () => {
+it('consecutive requests share a connection', async () => {
   const { get, connections } = await startTarget()
   for (let request = 0; request < 3; request++) expect(await get()).toBe(200)
   expect(connections()).toBe(1)
 })
 
-it('a kept connection that its server cuts at the next request is replaced', async () => {
+it('replaces a keep-alive connection that the server closes at the next request', async () => {
   const { server, get, connections } = await startTarget()
   await get()
   server.prependOnceListener('request', (request) => request.socket.destroy())
@@ -42,14 +42,14 @@ it('a kept connection that its server cuts at the next request is replaced', asy
   expect(connections()).toBe(2)
 })
 
-it('a new connection that is cut is an error, and is not tried again', async () => {
+it('fails when a new connection is cut, without a retry', async () => {
   const { server, get, connections } = await startTarget()
   server.prependListener('request', (request) => request.socket.destroy())
   await expect(get()).rejects.toMatchObject({ code: 'ECONNRESET' })
   expect(connections()).toBe(1)
 })
 
-it('a request that is given up is not tried again', async () => {
+it('does not retry an aborted request', async () => {
   const { server, get, connections } = await startTarget()
   await get()
   const stop = new AbortController()

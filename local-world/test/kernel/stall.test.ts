@@ -10,8 +10,8 @@ function watch(options: StallOptions) {
   return stall
 }
 
-describe('a wait that is ended by a standstill', () => {
-  it('ends once nothing has moved for the limit', async () => {
+describe('a wait that ends when progress stalls', () => {
+  it('ends once there is no progress for the limit', async () => {
     const clock = createManualClock()
     const { signal } = watch({ clock, limitMs: 60_000, reached: () => 'registered 3' })
     await clock.advance(59_000)
@@ -20,7 +20,7 @@ describe('a wait that is ended by a standstill', () => {
     expect(signal.aborted).toBe(true)
   })
 
-  it('goes on for as long as something is reached', async () => {
+  it('continues as long as there is progress', async () => {
     const clock = createManualClock()
     let registered = 0
     const { signal } = watch({ clock, limitMs: 60_000, reached: () => registered })
@@ -34,7 +34,7 @@ describe('a wait that is ended by a standstill', () => {
   })
 
   it.runIf(existsSync('/proc/self/stat'))(
-    'goes on while a process works, and ends when it only waits',
+    'continues while a process uses CPU, and ends when it only waits',
     async () => {
       const spinning = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' })
       onTestFinished(() => void spinning.kill('SIGKILL'))

@@ -40,7 +40,7 @@ it.runIf(describesRunQueues)(
   },
 )
 
-it('tells how late the event loop was', () => {
+it('reports the delay of the event loop', () => {
   const { eventLoopDelayMs, cores, loadAverage } = createSource().sample()
   expect(eventLoopDelayMs.p99).toBeGreaterThanOrEqual(eventLoopDelayMs.p50)
   expect(cores).toBeGreaterThan(0)

@@ -30,7 +30,7 @@ async function start(settings: object = {}) {
 
 describe('a function, through the AWS SDK', () => {
   // INV-LAMBDA-1
-  it('is called with an event, in its own environment, and stays warm', async () => {
+  it('is invoked with an event, in its own environment, and stays warm', async () => {
     const { call, world } = await start()
     const first = await call('one', { LogType: 'Tail' })
     expect(first).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' })
@@ -47,7 +47,7 @@ describe('a function, through the AWS SDK', () => {
   })
 
   // INV-LAMBDA-2
-  it('tells what it threw, and what ended it, as Lambda does', async () => {
+  it('returns errors, time-outs and exits as Lambda does', async () => {
     const { call } = await start({ timeout: 1 })
     expect(await call('fail')).toMatchObject({
       StatusCode: 200,
@@ -62,7 +62,7 @@ describe('a function, through the AWS SDK', () => {
     expect((await call('again')).value.calls).toBe(1)
   })
 
-  it('is described and listed, and one that is not there is not found', async () => {
+  it('is described and listed, and an unknown one is not found', async () => {
     const { lambdaClient, call, functionArn } = await start()
     const { Configuration } = await lambdaClient.send(new GetFunctionCommand({ FunctionName: functionArn }))
     expect(Configuration).toMatchObject({ FunctionName: 'rotator', Handler: 'index.handler', Timeout: 30 })

@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000
 const SECOND_MS = 1_000
 
 describe('groups and streams', () => {
-  it('are listed by region, with what the program says of them', async () => {
+  it('are listed by region, with the properties of the program', async () => {
     const { client, print } = await startLogging()
     await print('ready\n')
     const { logGroups } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: '/ecs/' }))
@@ -43,7 +43,7 @@ describe('groups and streams', () => {
     expect(second.nextToken).toBeUndefined()
   })
 
-  it('are ordered by their last event when asked so', async () => {
+  it('can be ordered by their last event', async () => {
     const { client, clock, print } = await startLogging()
     await print('one\n', 'web/web/a')
     await clock.advance(MINUTE_MS)
@@ -55,7 +55,7 @@ describe('groups and streams', () => {
     expect(logStreams?.[0]?.lastEventTimestamp).toBe(START_MS + MINUTE_MS)
   })
 
-  it('that are not there are named as by AWS', async () => {
+  it('that do not exist fail with ResourceNotFoundException', async () => {
     const { client } = await startLogging()
     await expect(client.send(new FilterLogEventsCommand({ logGroupName: 'none' }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
@@ -68,7 +68,7 @@ describe('groups and streams', () => {
 })
 
 describe('FilterLogEvents', () => {
-  it('finds by pattern, stream and time', async () => {
+  it('filters by pattern, stream and time', async () => {
     const { client, clock, print } = await startLogging()
     await print('{"status":200}\n{"status":503}\n', 'web/web/a')
     await clock.advance(MINUTE_MS)
@@ -87,7 +87,7 @@ describe('FilterLogEvents', () => {
     expect(await found({ endTime: START_MS })).toHaveLength(2)
   })
 
-  it('gives pages that lead on to what came since', async () => {
+  it('returns pages that continue with newer events', async () => {
     const { client, print } = await startLogging()
     await print('a\nb\nc\n')
     const first = await client.send(new FilterLogEventsCommand({ logGroupName: GROUP, limit: 2 }))
@@ -102,7 +102,7 @@ describe('FilterLogEvents', () => {
   })
 
   // INV-LOGS-1
-  it('(1) no longer has what is older than the retention', async () => {
+  it('(1) no longer returns events past the retention', async () => {
     const { client, clock, print } = await startLogging()
     await print('old\n')
     await clock.advance(7 * 24 * 60 * MINUTE_MS + 1)
@@ -113,7 +113,7 @@ describe('FilterLogEvents', () => {
 })
 
 describe('GetLogEvents', () => {
-  it('reads on from where it stopped, and gives the same token at the end', async () => {
+  it('continues from a token, and returns the same token at the end', async () => {
     const { client, print } = await startLogging()
     await print('a\nb\nc\n')
     const stream = { logGroupName: GROUP, logStreamName: 'web/web/1' }
@@ -134,7 +134,7 @@ describe('GetLogEvents', () => {
     expect(back.events?.map(({ message }) => message)).toEqual(['a', 'b'])
   })
 
-  it('gives the newest ones unless told otherwise', async () => {
+  it('returns the newest events by default', async () => {
     const { client, print } = await startLogging()
     await print('a\nb\nc\n')
     const { events } = await client.send(
@@ -210,7 +210,7 @@ describe('StartLiveTail', () => {
 
 describe('metrics', () => {
   // INV-LOGS-4
-  it('(4) are found in events by filters and by embedded metric format', async () => {
+  it('(4) are extracted from events by filters and by the embedded metric format', async () => {
     const { logs, print } = await startLogging()
     const points: object[] = []
     logs.onMetric((point) => points.push(point))

@@ -41,9 +41,9 @@ const DATABASE = 'writer.test'
 
 it.each([
   ['a web page', 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'],
-  ['what is JSON and no request', 'null\n'],
+  ['JSON that is not a request', 'null\n'],
   ['an unknown token', '{"op":"hello","token":"x"}\n{"op":"resolve","id":1,"name":"web.test"}\n'],
-])('hangs up on %s', async (_, text) => {
+])('closes the connection of %s', async (_, text) => {
   await using world = await startNetworkWorld()
   const task = world.attach('us-west-2', 'private', 'tasks')
   await using attachment = await world.network.attachProcess(task)
@@ -56,7 +56,7 @@ it.each([
 })
 
 // INV-NETWORK-12
-it('gives every kind of client the interface for a network', async () => {
+it('routes every kind of client through its interface', async () => {
   await using world = await startNetworkWorld()
   const folder = await mkdtemp(join(tmpdir(), 'meridian-attach-'))
   onTestFinished(() => rm(folder, { recursive: true }))
@@ -104,7 +104,7 @@ it('gives every kind of client the interface for a network', async () => {
   })
 })
 
-it('serves what a process listens on under the port it asked for', async () => {
+it('serves a port that a process listens on under the requested number', async () => {
   await using world = await startNetworkWorld()
   const task = world.attach('us-east-1', 'private', 'tasks')
   const alb = world.attach('us-east-1', 'public', 'alb', true)
@@ -135,7 +135,7 @@ it('lets two processes listen on the same port of two interfaces', async () => {
 })
 
 // INV-NETWORK-13
-it('leaves a process its present connections when the world stops answering', async () => {
+it('keeps the established connections of a process when the world stops answering', async () => {
   const world = await startNetworkWorld()
   const peer = world.attach('us-east-1', 'isolated', 'database')
   const echo = echoServer()
@@ -150,7 +150,7 @@ it('leaves a process its present connections when the world stops answering', as
   expect(await printed(child)).toEqual({ present: 'still here', fresh: 'ENETUNREACH' })
 })
 
-it('turns away callers without a token', async () => {
+it('rejects callers without a token', async () => {
   await using world = await startNetworkWorld()
   const task = world.attach('us-east-1', 'private', 'tasks')
   const attached = await world.network.attachProcess(task)
@@ -160,7 +160,7 @@ it('turns away callers without a token', async () => {
   await new Promise((resolve) => socket.once('close', resolve))
 })
 
-it('goes on when a process is cut off in the middle of a word', async () => {
+it('keeps serving after a process is cut off in the middle of a message', async () => {
   await using world = await startNetworkWorld()
   const task = world.attach('ap-northeast-2', 'private', 'tasks')
   const { environment } = await world.network.attachProcess(task)

@@ -19,7 +19,7 @@ async function roundTripMs(socket: Socket): Promise<number> {
   return performance.now() - sentMs
 }
 
-it('connects inside a region straight to the served port', async () => {
+it('connects within a region directly to the served port', async () => {
   await using world = await startNetworkWorld()
   const database = world.attach('us-east-1', 'isolated', 'database')
   const task = world.attach('us-east-1', 'private', 'tasks')
@@ -30,7 +30,7 @@ it('connects inside a region straight to the served port', async () => {
 })
 
 // INV-NETWORK-8
-it('crosses regions with the configured round trip, from the handshake on', async () => {
+it('connects across regions with the configured round trip, from the handshake on', async () => {
   await using world = await startNetworkWorld()
   const database = world.attach('us-east-1', 'isolated', 'database')
   const task = world.attach('ap-northeast-2', 'private', 'tasks')
@@ -43,7 +43,7 @@ it('crosses regions with the configured round trip, from the handshake on', asyn
 })
 
 // INV-NETWORK-7
-it('refuses, after the round trip, a port without a listener', async () => {
+it('refuses a port without a listener after the round trip', async () => {
   await using world = await startNetworkWorld({ wan: { table: 'none', jitterMs: 0, bandwidthMbps: 1_000 } })
   const database = world.attach('us-east-1', 'isolated', 'database')
   const task = world.attach('ap-northeast-2', 'private', 'tasks')
@@ -51,7 +51,7 @@ it('refuses, after the round trip, a port without a listener', async () => {
 })
 
 // INV-NETWORK-1
-it('drops what no rule permits, and the journal names the rule', async () => {
+it('drops what no rule permits, and journals the rule', async () => {
   const graph = fixtureProgram()
     .graph()
     .without((node) => node.name === inFixture('us-east-1', 'database-from-apne2'))
@@ -79,7 +79,7 @@ it('lets a visitor reach a load balancer, and nothing behind it', async () => {
   await expect(visitor.open(task.address, 3001)).rejects.toMatchObject({ code: 'ETIMEDOUT' })
 })
 
-it('answers names from published ones, then zones, and knows no others', async () => {
+it('resolves published names, then zones, and no others', async () => {
   await using world = await startNetworkWorld()
   const task = world.attach('us-west-2', 'private', 'tasks')
   world.network.delegateZone('example.test', (name, subnet) => (name === 'a.example.test' ? [subnet] : []))
@@ -90,7 +90,7 @@ it('answers names from published ones, then zones, and knows no others', async (
   await expect(task.resolve('example.org')).rejects.toMatchObject({ code: 'ENOTFOUND' })
 })
 
-it('carries a tunnel from one interface to a name', async () => {
+it('tunnels from one interface to an address', async () => {
   await using world = await startNetworkWorld()
   const primary = world.attach('us-east-1', 'isolated', 'database')
   const task = world.attach('us-west-2', 'private', 'tasks')
@@ -101,7 +101,7 @@ it('carries a tunnel from one interface to a name', async () => {
   socket.destroy()
 })
 
-it('stops a connection in its tracks when the link is cut, and lets it go on afterwards', async () => {
+it('stalls a connection when the link is cut, and resumes it afterwards', async () => {
   await using world = await startNetworkWorld()
   const database = world.attach('us-east-1', 'isolated', 'database')
   const task = world.attach('us-west-2', 'private', 'tasks')
@@ -118,7 +118,7 @@ it('stops a connection in its tracks when the link is cut, and lets it go on aft
   socket.destroy()
 })
 
-it('tells a server who has called, until the caller has gone', async () => {
+it('tracks the caller of a connection until it has closed', async () => {
   await using world = await startNetworkWorld()
   const node = world.attach('ap-northeast-2', 'public', 'alb', true)
   const visitor = world.network.attachOutside({ description: 'visitor in Tokyo', place: inCity('tokyo') })
@@ -137,7 +137,7 @@ it('tells a server who has called, until the caller has gone', async () => {
   await expect.poll(() => world.network.callerAt(ports[0] ?? 0)).toBeUndefined()
 })
 
-it('leaves no connection waiting when it ends', async () => {
+it('rejects pending connections when it is disposed', async () => {
   const world = await startNetworkWorld({ dropTimeoutMs: 3_600_000 })
   const database = world.attach('us-east-1', 'isolated', 'database')
   const task = world.attach('us-west-2', 'private', 'tasks')

@@ -114,7 +114,7 @@ const QUESTIONS: readonly Question[] = [
     true,
   ],
   [
-    'and after a failover, the other way round',
+    'an API reaches the writer after a failover',
     () => dial(api('us-east-1'), database('ap-northeast-2'), 5432),
     true,
   ],
@@ -143,7 +143,7 @@ it.each(QUESTIONS)('%s', (_, question, isAllowed) => {
   expect(verdict, JSON.stringify(verdict)).toMatchObject({ allowed: isAllowed })
 })
 
-it('loses the way to the writer with the rule that the program states for it', () => {
+it('reports the program’s rule when the path to the writer is missing it', () => {
   const closed = planNetwork(graph.without((node) => node.name.endsWith('use1-security-database-from-apne2')))
   const [from, to, address, port] = dial(api('ap-northeast-2'), database('us-east-1'), 5432)
   expect(judge(closed, { from, to, address, port })).toMatchObject({

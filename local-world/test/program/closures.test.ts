@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { runFixture } from './programs.ts'
 
-it('runs a program that writes closures down, collects their packages and knows the automation API', async () => {
+it('runs a program that serializes closures, collects packages and uses the automation API', async () => {
   const { graph } = await runFixture('writes-closures')
   const { closure, packageCount, createStack } = graph.contents.stackOutputs
   expect(closure).toContain('answer')

@@ -12,7 +12,7 @@ function isRunning(processId: number): boolean {
   }
 }
 
-it('a program ends when the process that runs it is killed', async () => {
+it('a program exits when its parent process is killed', async () => {
   const engine = spawn(process.execPath, [join(import.meta.dirname, 'run-never-ending.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

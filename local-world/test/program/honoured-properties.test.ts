@@ -21,13 +21,13 @@ function settable(type: string): readonly string[] {
 }
 
 describe.each(BODIES)('the module $name', ({ honoured = {}, name, resources }) => {
-  it('says of every type which properties it honours', () => {
+  it('declares the honoured properties of every type', () => {
     expect(Object.keys(honoured).sort(), `local-world/src/modules/${name}/plan/honoured.ts`).toEqual(
       Object.keys(resources).sort(),
     )
   })
 
-  it('honours no property that the type has not', () => {
+  it('declares only properties that the type has', () => {
     for (const [type, tree] of Object.entries(honoured)) {
       const known = settable(type)
       expect(
@@ -38,7 +38,7 @@ describe.each(BODIES)('the module $name', ({ honoured = {}, name, resources }) =
   })
 })
 
-it('a property that no type honours is refused by its path, and one without an effect is named', () => {
+it('refuses a property that no type honours by its path, and names one without effect', () => {
   const { honoured = {} } = BODIES.find(({ name }) => name === 'elbv2')!
   const node = sampleNode({
     type: TYPES.loadBalancer,

@@ -26,24 +26,24 @@ describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stac
     run = await runStack(stack)
   })
 
-  it('describes the same graph every time', async () => {
+  it('produces the same graph every time', async () => {
     const again = await runStack(stack)
     expect(run.graph.nodes.length).toBeGreaterThan(300)
     expect(describeGraph(again.graph)).toEqual(describeGraph(run.graph))
   })
 
-  it('sets no property that this world neither honours nor takes without an effect', () => {
+  it('sets no property that this world refuses', () => {
     const { ineffective } = planModules(MODULES, run.graph)
     const ofBalancer = ineffective.find(({ type }) => type === 'aws:lb/loadBalancer:LoadBalancer')
     expect(ofBalancer?.properties).toContain('desyncMitigationMode')
   })
 
-  it('has a line for every resource', () => {
+  it('has a source line for every resource', () => {
     const unplaced = run.graph.nodes.filter(({ source, type }) => !source && type !== 'pulumi:pulumi:Stack')
     expect(unplaced.map(({ urn }) => urn)).toEqual([])
   })
 
-  it('gets every id and output that it asks for, from a module that interprets the type', () => {
+  it('gets every id and output that it uses from a module that interprets the type', () => {
     expect(run.uninterpreted).toEqual([])
     // An output that was never computed becomes this word where the program interpolates it.
     const holed = run.graph.nodes.filter(({ inputs }) =>
@@ -52,7 +52,7 @@ describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stac
     expect(holed.map(({ urn }) => urn)).toEqual([])
   })
 
-  it('sees no sign of the machine it runs on', () => {
+  it('contains no trace of the machine it runs on', () => {
     // A container's own health check calls the container itself.
     const text = JSON.stringify(run.graph.contents).replaceAll("'http://127.0.0.1:' + process.env.PORT", '')
     expect(text).not.toMatch(/127\.0\.0\.1|localhost/)

@@ -12,7 +12,7 @@ function plan(...options: readonly string[]) {
 }
 
 describe('the plan command', () => {
-  it('prints the resources as a tree, and for people which types nothing runs for', () => {
+  it('prints the resources as a tree, and the types that nothing runs for', () => {
     const { status, stdout, stderr } = plan('--program', join(FIXTURES, 'sound'), '--stack', 'dev')
     expect(status).toBe(0)
     expect(stdout).toMatch(
@@ -22,7 +22,7 @@ describe('the plan command', () => {
     expect(stderr).toMatch(/taken without an effect:\n {2}aws\.ec2\.Vpc: enableDnsSupport\n/)
   })
 
-  it('prints the whole graph as JSON, secrets masked', () => {
+  it('prints the whole graph as JSON, with secrets masked', () => {
     const { status, stdout } = plan('--program', join(FIXTURES, 'sound'), '--stack', 'dev', '--json')
     expect(status).toBe(0)
     const graph = JSON.parse(stdout) as { resources: readonly object[]; stackOutputs: { token: string } }
@@ -30,7 +30,7 @@ describe('the plan command', () => {
     expect(graph.stackOutputs.token).toBe('[secret]')
   })
 
-  it('says when it shows what an unchanged program described before, and runs it again with --fresh', () => {
+  it('states when it reuses the graph of an unchanged program, and runs it again with --fresh', () => {
     const sound = ['--program', join(FIXTURES, 'sound'), '--stack', 'dev']
     expect(plan(...sound, '--fresh').stderr).not.toContain('unchanged since')
     const remembered = plan(...sound)
@@ -39,7 +39,7 @@ describe('the plan command', () => {
     expect(remembered.stdout).toBe(plan(...sound, '--fresh').stdout)
   })
 
-  it('takes settings that win over the stack file’s', () => {
+  it('takes settings that override the stack file’s', () => {
     const settings = ['sound:greeting=good day', 'sound:domain=other.test']
     const { stdout } = plan(
       ...['--program', join(FIXTURES, 'sound'), '--stack', 'dev', '--json'],
@@ -49,7 +49,7 @@ describe('the plan command', () => {
     expect(stackOutputs.settings).toMatchObject({ greeting: 'good day', domain: 'other.test' })
   })
 
-  it('ends with 1 on what AWS would refuse or this world does not honour, and names all of it', () => {
+  it('exits with 1 on problems that AWS would refuse or this world does not honour, and lists them all', () => {
     const { status, stdout, stderr } = plan('--program', join(FIXTURES, 'three-origins'), '--stack', 'dev')
     expect(status).toBe(1)
     expect(stdout).toBe('')
@@ -60,7 +60,7 @@ describe('the plan command', () => {
     )
   })
 
-  it('ends with 1 and the program’s words when it fails', () => {
+  it('exits with 1 and the program’s error when it fails', () => {
     const { status, stderr } = plan('--program', join(FIXTURES, 'throws'), '--stack', 'dev')
     expect(status).toBe(1)
     expect(stderr).toMatch(/^MERIDIAN_PROGRAM_FAILED: .*three zones were asked for/)
@@ -70,13 +70,13 @@ describe('the plan command', () => {
     ['an unknown option', ['--stak', 'poc'], /Did you mean --stack\?/],
     ['a setting without a value', ['--config', 'meridian:zoneCount'], /Wanted key=value/],
     ['an unknown stack', ['--stack', 'staging'], /no stack "staging".*it has poc, production/],
-  ])('ends with 2 on %s', (_, options, words) => {
+  ])('exits with 2 on %s', (_, options, words) => {
     const { status, stderr } = plan(...options)
     expect(status).toBe(2)
     expect(stderr).toMatch(words)
   })
 
-  it('explains itself with examples', () => {
+  it('prints help with examples', () => {
     const { status, stdout } = plan('--help')
     expect(status).toBe(0)
     expect(stdout).toMatch(/npm run plan -- --json/)

@@ -7,7 +7,7 @@ import { mergeProviders } from '../../src/program/providers.ts'
 import { runFixture } from './programs.ts'
 
 describe('a program is refused', () => {
-  it('when two resources have one URN, with both lines', async () => {
+  it('when two resources have the same URN, with both source lines', async () => {
     const error = await runFixture('same-name-twice').catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(UrnTakenError)
     expect(error).toMatchObject({
@@ -16,7 +16,7 @@ describe('a program is refused', () => {
     })
   })
 
-  it('when it throws, with its own words and exit code', async () => {
+  it('when it throws, with its own message and exit code', async () => {
     const error = await runFixture('throws').catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(ProgramFailedError)
     expect(error).toMatchObject({ code: 'MERIDIAN_PROGRAM_FAILED', exitCode: 32 })
@@ -26,7 +26,7 @@ describe('a program is refused', () => {
     expect(message).not.toMatch(/node_modules|unhandled exception/)
   })
 
-  it('when it calls a provider function that is not provided, even if it catches the error', async () => {
+  it('when it calls an unsupported provider function, even if it catches the error', async () => {
     await expect(runFixture('unknown-function')).rejects.toMatchObject({
       code: 'MERIDIAN_PROGRAM_INVOKE_UNKNOWN',
       message: expect.stringMatching(/aws:pricing\/getProduct:getProduct.*answered are: .*getCallerIdentity/),
@@ -47,7 +47,7 @@ describe('a program is refused', () => {
     })
   })
 
-  it('when a body refuses its inputs, with the line', async () => {
+  it('when a provider refuses its inputs, with the source line', async () => {
     const module: ProviderSource = {
       name: 'network',
       resources: {
@@ -62,14 +62,14 @@ describe('a program is refused', () => {
     })
   })
 
-  it('when its file is not there', async () => {
+  it('when its main file is missing', async () => {
     await expect(runFixture('no-entry')).rejects.toMatchObject({
       code: 'MERIDIAN_PROGRAM_NOT_FOUND',
       message: expect.stringMatching(/None of index\.ts, .* exists in .*no-entry/),
     })
   })
 
-  it('when the folder holds no project', async () => {
+  it('when the folder contains no project', async () => {
     const projectFolder = join(import.meta.dirname, 'fixtures')
     await expect(runFixture('', { projectFolder })).rejects.toMatchObject({
       code: 'MERIDIAN_PROGRAM_NOT_FOUND',
@@ -77,7 +77,7 @@ describe('a program is refused', () => {
     })
   })
 
-  it('when the stack has no settings, with the stacks there are', async () => {
+  it('when the stack has no settings, with the existing stacks', async () => {
     await expect(runFixture('throws', { stack: 'production' })).rejects.toMatchObject({
       code: 'MERIDIAN_PROGRAM_STACK_UNKNOWN',
       message: expect.stringMatching(/no stack "production" .*it has dev/),
@@ -86,7 +86,7 @@ describe('a program is refused', () => {
 })
 
 describe('a program that does not end', () => {
-  it('is ended once it has stood still for the limit, with the last thing seen of it', async () => {
+  it('is ended after the stall limit, with its last progress', async () => {
     await expect(runFixture('never-ends', { stallLimitMs: 2_000 })).rejects.toMatchObject({
       code: 'MERIDIAN_PROGRAM_STALLED',
       message: expect.stringMatching(/for 2 s it neither registered .*; the last .* was .*"main"/),

@@ -59,14 +59,14 @@ describe('a program that has not changed', () => {
     expect(second.uninterpreted).toEqual(first.uninterpreted)
   })
 
-  it('is run again when that is asked for', async () => {
+  it('is run again on request', async () => {
     const program = programToChange()
     await program.describeIt()
     expect((await program.describeIt(true)).describedAt).toBeUndefined()
     expect(program.hasRun()).toBe(true)
   })
 
-  it('is another one with a setting that wins over the stack file', async () => {
+  it('is run again with a setting that overrides the stack file', async () => {
     const program = programToChange()
     await program.describeIt()
     const { graph } = await program.describeIt(false, { 'whole:greeting': 'good day' })
@@ -110,7 +110,7 @@ describe('a program is run again', () => {
 
   it.each([
     ['a file that it reads, wherever that is', 'greeting.ts', 'good night'],
-    ['the names in a folder that it lists', 'another.ts', 'hello'],
+    ['the listing of a folder that it reads', 'another.ts', 'hello'],
   ])('when %s changes', async (_, file, text) => {
     const program = programToChange()
     const beside = join(program.folder, 'beside')
@@ -127,7 +127,7 @@ describe('a program is run again', () => {
     expect(program.hasRun()).toBe(true)
   })
 
-  it('when what was remembered is cut off', async () => {
+  it('when the remembered graph is truncated', async () => {
     const program = programToChange()
     await program.describeIt()
     for (const name of program.memories()) writeFileSync(join(program.folder, name), '{"digest": "')

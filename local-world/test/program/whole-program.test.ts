@@ -31,28 +31,28 @@ describe('a program that uses everything', () => {
     })
   })
 
-  it('stands each resource in its provider’s region, its own, or the stack’s', () => {
+  it('places each resource in its provider’s region, its own, or the stack’s', () => {
     expect(node(VPC, 'network-vpc').region).toBe('ap-northeast-2')
     expect(node(VPC, 'elsewhere').region).toBe('us-west-2')
     expect(node(VPC, 'home').region).toBe('us-east-1')
     expect(node('fixture:network:Network', 'network').region).toBeUndefined()
   })
 
-  it('records parents, and gives their types to the URN', () => {
+  it('records parents, and includes their types in the URN', () => {
     const vpc = node(VPC, 'network-vpc')
     expect(vpc.urn).toBe('urn:pulumi:dev::whole::fixture:network:Network$aws:ec2/vpc:Vpc::network-vpc')
     expect(run.graph.byUrn(vpc.parent ?? '')?.name).toBe('network')
     expect(run.graph.byUrn(node(VPC, 'home').parent ?? '')?.type).toBe('pulumi:pulumi:Stack')
   })
 
-  it('says on which line each resource is created, in anonymous functions and at the top of a module too', () => {
+  it('records the source line of each resource, in anonymous functions and at the top of a module too', () => {
     expect(node(VPC, 'network-vpc').source).toEqual({ file: FILE, line: 11 })
     expect(node('fixture:network:Network', 'network').source).toEqual({ file: FILE, line: 18 })
     expect(node(VPC, 'home').source).toEqual({ file: FILE, line: 20 })
     expect(node('pulumi:providers:aws', 'seoul').source).toEqual({ file: FILE, line: 17 })
   })
 
-  it('puts a node after what it depends on, and says through which property', () => {
+  it('orders a node after its dependencies, and records which property refers to them', () => {
     const vpc = node(VPC, 'network-vpc')
     const secret = node(SECRET, 'password')
     expect(secret.dependencies).toContain(vpc.urn)
@@ -66,13 +66,13 @@ describe('a program that uses everything', () => {
     }
   })
 
-  it('gives inputs plain: no nulls, resources by their ids, secrets unwrapped', () => {
+  it('receives plain inputs: no nulls, resources as ids, secrets unwrapped', () => {
     expect(node(VPC, 'network-vpc').inputs).toEqual({ cidrBlock: '10.2.0.0/16' })
     expect(node(VPC, 'home').inputs.peer).toBe(node(VPC, 'network-vpc').id)
     expect(node(SECRET, 'password').inputs.secretString).toEqual({ password: 'correct horse' })
   })
 
-  it('remembers what is secret and masks it in a description', () => {
+  it('records what is secret and masks it in a description', () => {
     const secret = node(SECRET, 'password')
     expect(secret.secretInputs).toEqual(['secretString'])
     expect(secret.secretOutputs).toEqual(['owner', 'secretString'])
@@ -82,11 +82,11 @@ describe('a program that uses everything', () => {
     expect(JSON.stringify(description)).not.toMatch(/correct horse|battery staple/)
   })
 
-  it('gets answers of provider functions', () => {
+  it('gets results of provider functions', () => {
     expect(node(SECRET, 'password').inputs.owner).toBe('000000000000')
   })
 
-  it('gets a plausible id and ARN for a type that no module provides, which is listed with its count', () => {
+  it('gets a plausible id and ARN for a type without a provider, which is listed with its count', () => {
     const vpc = node(VPC, 'network-vpc')
     expect(vpc.id).toMatch(/^network-vpc-[0-9a-f]{7}$/)
     expect(run.graph.contents.stackOutputs.vpcArn).toBe(
@@ -105,7 +105,7 @@ describe('a program that uses everything', () => {
     expect(run.logs).toEqual([{ severity: 'info', message: 'half way', urn: network.urn }])
   })
 
-  it('is announced resource by resource', () => {
+  it('reports each resource as it is registered', () => {
     expect(announced.map(({ name }) => name).sort()).toEqual(run.graph.nodes.map(({ name }) => name).sort())
   })
 })

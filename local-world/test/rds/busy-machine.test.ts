@@ -4,7 +4,7 @@ import { until } from '../../src/modules/rds/engine/role-change/until.ts'
 
 const { signal } = new AbortController()
 
-it('a role change on a machine that is held up is not cancelled, however long a server takes', async () => {
+it('a role change is not cancelled while the machine is stalled, however long a server takes', async () => {
   const clock = createManualClock()
   const limits = { clock, withinMs: 1, signal }
   let looks = 0
@@ -16,7 +16,7 @@ it('a role change on a machine that is held up is not cancelled, however long a 
   expect(caughtUp).toBe('yes')
 })
 
-it('a role change is cancelled when a server has had its time and has not done its part', async () => {
+it('a role change is cancelled when a server exceeds its time limit', async () => {
   const clock = createManualClock()
   const look = async () => void (await clock.advance(2_000))
   await expect(until('the target to catch up', look, { clock, withinMs: 3_000, signal })).rejects.toThrow(

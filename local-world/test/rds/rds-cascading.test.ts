@@ -20,7 +20,7 @@ async function writtenEverywhere(writer: string, n: number): Promise<void> {
 }
 
 describe('a region’s second instance', () => {
-  it('follows its first through a switchover and back', async () => {
+  it('follows the first through a switchover and back', async () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)
     await writtenEverywhere('meridian-usw2-1', 1)
@@ -29,7 +29,7 @@ describe('a region’s second instance', () => {
     await writtenEverywhere('meridian-use1-1', 2)
   })
 
-  it('is rebuilt with its first after a failover', async () => {
+  it('is rebuilt along with the first after a failover', async () => {
     await world.rds.loseRegion('us-east-1')
     await world.failOver('us-west-2', USW2, { AllowDataLoss: true })
     await eventually('the new writer writes', async () =>

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]())
 
 describe('RDS, through the AWS SDK', () => {
-  it('lists the parameters that a group sets, and says which have no effect here', async () => {
+  it('lists the parameters that a group sets, and which have no effect here', async () => {
     const ask = (region: 'us-west-2' | 'us-east-1', Source?: string) =>
       world
         .client(region)
@@ -36,7 +36,7 @@ describe('RDS, through the AWS SDK', () => {
     })
   })
 
-  it('takes FailoverGlobalCluster with Switchover for a switchover: no data may be lost', async () => {
+  it('treats FailoverGlobalCluster with Switchover as a switchover: no data may be lost', async () => {
     const requested = await world.failOver('us-east-1', USW2, { Switchover: true })
     expect(requested).toMatchObject({
       Status: 'switching-over',
@@ -82,7 +82,7 @@ describeWithAwsCli('(49) RDS, through the stock AWS CLI', { timeout: 120_000 }, 
     ])
   })
 
-  it('is refused a failover with both flags, and a switchover to what is not there', async () => {
+  it('refuses a failover with both flags, and a switchover to an unknown cluster', async () => {
     const aws = await cli()
     await expect(
       aws(`rds failover-global-cluster --region us-west-2 --allow-data-loss --switchover ${names(USW2)}`),

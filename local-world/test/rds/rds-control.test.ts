@@ -85,7 +85,7 @@ function client(region: RegionId): RDSClient {
 }
 
 describe('DescribeGlobalClusters', () => {
-  it('names the writer’s cluster and its readers, in every region alike', async () => {
+  it('lists the writer’s cluster and its readers, identically in every region', async () => {
     for (const region of ['us-east-1', 'ap-northeast-2'] as const) {
       const { GlobalClusters: [global] = [] } = await client(region).send(
         new DescribeGlobalClustersCommand({}),
@@ -117,7 +117,7 @@ describe('DescribeGlobalClusters', () => {
     expect((await ask('eu-west-1')).GlobalClusters).toEqual([])
   })
 
-  it('fails by AWS’s own error for an unknown identifier', async () => {
+  it('fails with AWS’s own error for an unknown identifier', async () => {
     const asked = client('us-east-1').send(
       new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: 'gone' }),
     )
@@ -129,7 +129,7 @@ describe('DescribeGlobalClusters', () => {
   })
 })
 
-it('a snapshot has its own time, and that of the cluster it was taken of', async () => {
+it('a snapshot has its own creation time and that of its cluster', async () => {
   const { DBClusterSnapshots = [] } = await client('us-east-1').send(
     new DescribeDBClusterSnapshotsCommand({}),
   )
@@ -141,7 +141,7 @@ it('a snapshot has its own time, and that of the cluster it was taken of', async
 })
 
 describe('DescribeDBClusters', () => {
-  it('shows only the asked region’s cluster, with its endpoints and members', async () => {
+  it('lists only the cluster of the requested region, with its endpoints and members', async () => {
     const { DBClusters = [] } = await client('us-west-2').send(new DescribeDBClustersCommand({}))
     expect(DBClusters).toHaveLength(1)
     expect(DBClusters[0]).toMatchObject({
@@ -163,7 +163,7 @@ describe('DescribeDBClusters', () => {
     expect(DBClusters[0]?.ReplicationSourceIdentifier).toBeUndefined()
   })
 
-  it('takes identifiers in any case, as RDS does', async () => {
+  it('matches identifiers case-insensitively, as RDS does', async () => {
     const { DBClusters } = await client('us-east-1').send(
       new DescribeDBClustersCommand({ DBClusterIdentifier: 'Meridian-USE1' }),
     )
@@ -178,7 +178,7 @@ describe('DescribeDBClusters', () => {
     expect(GlobalClusters).toHaveLength(1)
   })
 
-  it('does not know another region’s cluster', async () => {
+  it('does not find a cluster of another region', async () => {
     const asked = client('us-west-2').send(
       new DescribeDBClustersCommand({ DBClusterIdentifier: 'meridian-use1' }),
     )
@@ -203,7 +203,7 @@ describe('DescribeDBClusters', () => {
 })
 
 describe('DescribeDBInstances', () => {
-  it('shows a server that comes back as rebooting', async () => {
+  it('shows a server that is recovering as rebooting', async () => {
     const before = state
     state = applyInstanceEvent(state, 'meridian-apne2-1', 'ended').state
     const { DBInstances = [] } = await client('ap-northeast-2').send(
@@ -219,7 +219,7 @@ describe('DescribeDBInstances', () => {
     expect(DBInstances[0]?.Endpoint).toMatchObject({ Port: 5432, HostedZoneId: 'ZLA2NUCOLGUUR' })
   })
 
-  it('fails by AWS’s own error for an unknown identifier', async () => {
+  it('fails with AWS’s own error for an unknown identifier', async () => {
     const asked = client('us-east-1').send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'gone' }))
     await expect(asked).rejects.toMatchObject({
       name: 'DBInstanceNotFoundFault',
@@ -228,8 +228,8 @@ describe('DescribeDBInstances', () => {
   })
 })
 
-describe('an operation that is not there', () => {
-  it('says so by name', async () => {
+describe('an operation that is not implemented', () => {
+  it('fails with an error that names it', async () => {
     const asked = client('us-east-1').send(new DeleteGlobalClusterCommand({ GlobalClusterIdentifier: 'x' }))
     await expect(asked).rejects.toThrow(/DeleteGlobalCluster/)
   })

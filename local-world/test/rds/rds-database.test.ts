@@ -58,7 +58,7 @@ describe('a global database', () => {
     ])
   })
 
-  it('is a CNAME of the writer’s cluster, and that one of its instance', () => {
+  it('resolves by CNAME to the writer’s cluster, and from there to its instance', () => {
     const cluster = world.aliasOf(GLOBAL) ?? ''
     expect(cluster).toMatch(/^meridian-use1\.cluster-/)
     expect(world.aliasOf(cluster)).toMatch(/^meridian-use1-1\./)
@@ -87,7 +87,7 @@ describe('a global database', () => {
     },
   )
 
-  it('tells each instance its own identifier and version', async () => {
+  it('returns its own identifier and version on each instance', async () => {
     const rows = await Promise.all(
       [GLOBAL, cluster('us-west-2'), cluster('ap-northeast-2')].map((name) =>
         query(name, 'SELECT aurora_db_instance_identifier() AS id, aurora_version() AS version'),
@@ -96,7 +96,7 @@ describe('a global database', () => {
     expect(rows.flat()).toEqual([WRITER, ...READERS].map((id) => ({ id, version: '17.7' })))
   })
 
-  it('is verified by its real names, and by no other', async () => {
+  it('presents a certificate for its real names, and for no others', async () => {
     const wrong = connect(GLOBAL, {
       ssl: { ca: await readFile(world.authorityFile), servername: 'db.example.com' },
     })
@@ -111,7 +111,7 @@ describe('a global database', () => {
     await expect(connect(GLOBAL, { password: 'another-password' })).rejects.toMatchObject({ code: '28P01' })
   })
 
-  it('gives its master user no superuser, but the database and the right to make roles', async () => {
+  it('makes its master user no superuser, but the owner of the database who may create roles', async () => {
     const [role] = await query(
       GLOBAL,
       `SELECT rolsuper, rolcreaterole, rolcreatedb, pg_has_role('rds_superuser', 'member') AS "isRdsSuperuser",
@@ -142,7 +142,7 @@ describe('a global database', () => {
   })
 
   it.each(['pg_stat_replication', 'pg_replication_slots', 'pg_stat_wal_receiver'])(
-    'shows an empty %s, for Aurora replicates below PostgreSQL',
+    'shows an empty %s, as Aurora replicates below PostgreSQL',
     async (view) => {
       for (const region of ['us-east-1', 'us-west-2'] as const)
         expect(await query(cluster(region), `SELECT * FROM ${view}`)).toEqual([])
@@ -170,7 +170,7 @@ describe('a global database', () => {
     ])
   })
 
-  it('keeps checksums of its data and sorts alike everywhere', async () => {
+  it('has data checksums and the same sort order everywhere', async () => {
     expect(
       await query(
         GLOBAL,
@@ -179,7 +179,7 @@ describe('a global database', () => {
     ).toEqual([{ checksums: 'on', provider: 'b', locale: 'C.UTF-8' }])
   })
 
-  it('starts a killed reader again by itself, and the reader catches up', async () => {
+  it('restarts a killed reader by itself, and the reader catches up', async () => {
     const name = cluster('ap-northeast-2')
     await using login = await connect(name)
     const lost = new Promise<void>((resolve) => login.client.on('end', () => resolve()))
@@ -194,7 +194,7 @@ describe('a global database', () => {
   })
 
   // INV-RDS-4
-  it('starts a killed writer again with everything it had acknowledged', async () => {
+  it('restarts a killed writer with everything it had acknowledged', async () => {
     await query(GLOBAL, "INSERT INTO lead VALUES (4, 'acknowledged')")
     await world.rds.kill(WRITER)
     await eventually('the writer is back', () => expect(statusOf(WRITER)).toBe('available'))
@@ -204,7 +204,7 @@ describe('a global database', () => {
     )
   })
 
-  it('leaves a stopped instance down until it is started', async () => {
+  it('keeps a stopped instance down until it is started', async () => {
     const id = 'meridian-usw2-1'
     await world.rds.stop(id)
     expect(statusOf(id)).toBe('stopped')
@@ -217,7 +217,7 @@ describe('a global database', () => {
     expect(await query(cluster('us-west-2'), 'SELECT 1 AS up')).toEqual([{ up: 1 }])
   })
 
-  it('has the same position everywhere once all has arrived', async () => {
+  it('has the same WAL position everywhere once everything is replicated', async () => {
     const { lsn } = await world.rds.position(WRITER)
     for (const id of READERS)
       await eventually('the reader has replayed the position', async () => {

@@ -142,7 +142,7 @@ describe('a failover with data loss', () => {
     expect(await newSnapshots()).toHaveLength(1)
   })
 
-  it('(7) keeps a dead and isolated old primary that comes back from being a member’s second writer', async () => {
+  it('(7) never makes a dead and isolated old primary that recovers a second writer', async () => {
     links('us-east-1', true)
     await world.rds.kill(EAST)
     await world.failOver('us-west-2', USW2, ALLOWED)
@@ -158,7 +158,7 @@ describe('a failover with data loss', () => {
     await world.untilSettled(USW2)
   })
 
-  it('blocks the writes of an old primary that can be reached', async () => {
+  it('blocks writes on an old primary that is reachable', async () => {
     const told = await eventsFromNow('us-east-1', EAST, 'db-instance')
     await world.failOver('us-west-2', USW2, ALLOWED)
     await untilWritable(WEST)
@@ -169,7 +169,7 @@ describe('a failover with data loss', () => {
     await world.untilSettled(USW2)
   })
 
-  it('goes on past a frozen old primary, and past fencing that is broken', async () => {
+  it('completes despite a frozen old primary and broken fencing', async () => {
     await world.rds.freeze(EAST)
     await world.failOver('us-west-2', USW2, ALLOWED)
     await untilWritable(WEST)
@@ -210,7 +210,7 @@ describe('a failover with data loss', () => {
     await world.untilSettled(USW2)
   })
 
-  it('is followed, once all are connected, by a switchover back that loses nothing', async () => {
+  it('allows a lossless switchover back once all members are connected', async () => {
     await world.failOver('us-west-2', USW2, ALLOWED)
     await world.untilSettled(USW2)
     await insert(WEST, 9)
@@ -221,7 +221,7 @@ describe('a failover with data loss', () => {
     await everywhere(10)
   })
 
-  it('goes on to a third region when the second dies too', async () => {
+  it('can be followed by one to a third region when the second is lost too', async () => {
     await world.rds.loseRegion('us-east-1')
     await world.failOver('us-west-2', USW2, ALLOWED)
     await untilWritable(WEST)
@@ -248,7 +248,7 @@ describe('a failover with data loss', () => {
     expect(await world.snapshotIds('us-west-2')).not.toEqual([])
   })
 
-  it('is given up when the target’s region is lost as well, and another one can be asked for', async () => {
+  it('is cancelled when the target’s region is lost as well, and another one can be requested', async () => {
     await world.rds.loseRegion('us-east-1')
     await world.failOver('us-west-2', USW2, ALLOWED)
     await world.rds.loseRegion('us-west-2')

@@ -39,8 +39,8 @@ async function ask(id: string, text: string): Promise<pg.QueryResult> {
 const rowsOf = async (id: string, n: number) => (await ask(id, `SELECT FROM beat WHERE n = ${n}`)).rowCount
 const instance = (id: string) => world.rds.instances().find((candidate) => candidate.id === id)!
 
-describe('a port that somebody else takes while its server is down', () => {
-  it('is left to them: the server comes up on another one, and follows and serves as before', async () => {
+describe('a port that another process takes while its server is down', () => {
+  it('makes a reader come up on another port, and follow and serve as before', async () => {
     await world.rds.stop(READER)
     const taken = instance(READER).loopbackPort
     const other = createServer().listen(taken, '127.0.0.1')
@@ -53,7 +53,7 @@ describe('a port that somebody else takes while its server is down', () => {
     await eventually('the row is there', async () => expect(await rowsOf(READER, 1)).toBe(1))
   })
 
-  it('takes its followers with it', async () => {
+  it('makes a writer come up on another port, and its replicas follow', async () => {
     await world.rds.stop(WRITER)
     const other = createServer().listen(instance(WRITER).loopbackPort, '127.0.0.1')
     await once(other, 'listening')
@@ -65,7 +65,7 @@ describe('a port that somebody else takes while its server is down', () => {
 })
 
 describe('a frozen server', () => {
-  it('does not answer old or new connections, and then goes on where it stopped', async () => {
+  it('does not answer old or new connections, and then resumes where it stopped', async () => {
     const known = await administrate(READER)
     await world.rds.freeze(READER)
     const answer = known.query('SELECT 1 AS one')
@@ -75,7 +75,7 @@ describe('a frozen server', () => {
     expect((await answer).rows).toEqual([{ one: 1 }])
   })
 
-  it('can be killed, and comes back', async () => {
+  it('can be killed, and recovers', async () => {
     await world.rds.freeze(READER)
     await world.rds.kill(READER)
     await eventually('the reader is back', () => expect(instance(READER).status).toBe('available'))
@@ -83,7 +83,7 @@ describe('a frozen server', () => {
 })
 
 describe('replication into a region', () => {
-  it('stands still while it is paused, and catches up', async () => {
+  it('stops while it is paused, and catches up', async () => {
     world.rds.pauseReplication(WEST)
     await ask(WRITER, 'INSERT INTO beat VALUES (10)')
     await eventually('Seoul has the row', async () => expect(await rowsOf('meridian-apne2-1', 10)).toBe(1))
@@ -92,7 +92,7 @@ describe('replication into a region', () => {
     await eventually('the row is there', async () => expect(await rowsOf(READER, 10)).toBe(1))
   })
 
-  it('arrives as much later as it is delayed', async () => {
+  it('arrives later by the configured delay', async () => {
     world.rds.delayReplication(WEST, 300)
     const from = performance.now()
     await ask(WRITER, 'INSERT INTO beat VALUES (11)')
@@ -101,7 +101,7 @@ describe('replication into a region', () => {
     world.rds.resumeReplication(WEST)
   })
 
-  it('that is held is lost with the writer: what had not left it never arrives', async () => {
+  it('when delayed, is lost with the writer: held records never arrive', async () => {
     world.rds.delayReplication(WEST, 300)
     await ask(WRITER, 'INSERT INTO beat VALUES (12)')
     await world.rds.loseRegion('us-east-1')
@@ -116,13 +116,13 @@ describe('replication into a region', () => {
     await eventually('the row is there', async () => expect(await rowsOf(READER, 12)).toBe(1))
   })
 
-  it('cannot be held where the writer is', () => {
+  it('cannot be held in the writer’s region', () => {
     expect(() => world.rds.pauseReplication('us-east-1')).toThrow(/the writer is there/)
   })
 })
 
 describe('a slow disk', () => {
-  it('makes each commit wait, until it is normal again', async () => {
+  it('delays each commit until it is healed', async () => {
     const client = await administrate(WRITER)
     const commitMs = async () => {
       const from = performance.now()
@@ -135,7 +135,7 @@ describe('a slow disk', () => {
     await eventually('commits are fast', async () => expect(await commitMs()).toBeLessThan(40))
   })
 
-  it('cannot be slower than PostgreSQL can make it', async () => {
+  it('cannot be slower than PostgreSQL can simulate', async () => {
     await expect(world.rds.slowDisk(WRITER, 500)).rejects.toThrow(/0 to 100 ms/)
   })
 })

@@ -52,7 +52,7 @@ describe('the end of a world', () => {
     expect(await memoryInUse()).not.toContain(memory)
   })
 
-  onLinux('comes to its servers when its process is killed', async () => {
+  onLinux('stops its servers when its process is killed', async () => {
     const parent = await temporaryFolder()
     const child = spawn(process.execPath, [join(import.meta.dirname, 'start-and-wait.ts'), parent])
     onTestFinished(() => void child.kill('SIGKILL'))
@@ -67,7 +67,7 @@ describe('the end of a world', () => {
 })
 
 describe('a world', () => {
-  it('starts below a private folder, whose name needs quotes', async () => {
+  it('starts in a private folder whose name needs quotes', async () => {
     const home = await temporaryFolder()
     await chmod(home, 0o700)
     const parent = await mkdtemp(join(home, `o'brien and ${'a long name '.repeat(8)}`))
@@ -75,7 +75,7 @@ describe('a world', () => {
     expect(world.rds.instances()[0]?.status).toBe('available')
   })
 
-  it('reports each instance’s progress', async () => {
+  it('reports the progress of each instance', async () => {
     await using world = await startDatabaseWorld({ graph: ALONE })
     expect(world.progress.map(({ subject, state }) => `${subject} ${state}`)).toEqual([
       'meridian-use1-1 starting',
@@ -83,7 +83,7 @@ describe('a world', () => {
     ])
   })
 
-  it('withdraws everything when a start fails half way', async () => {
+  it('cleans everything up when a start fails half way', async () => {
     const parent = await temporaryFolder()
     const graph = fixtureGraph({ regions: ['us-east-1'], parameters: { work_mem: 'plenty' } })
     const started = startDatabaseWorld({ graph, parent })

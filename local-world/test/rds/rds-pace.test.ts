@@ -44,7 +44,7 @@ const hasBegun = (delayMs: number) =>
   )
 
 describe('a switchover at pace aws', () => {
-  it('passes through its states with the delays of AWS, and not a moment sooner', async () => {
+  it('passes through its states with the delays of AWS, and no sooner', async () => {
     const fromMs = manual.now()
     const told = world.journal.entries().length
     await world.switchOver('us-east-1', USW2)

@@ -73,7 +73,7 @@ describe('replication', () => {
     })
   })
 
-  it('lags while the link is cut, reports it, and catches up when it is whole', async () => {
+  it('lags while the link is cut, reports it, and catches up when it is restored', async () => {
     world.wan.adjust(EAST, WEST, { isCut: true })
     await writer.query('INSERT INTO beat VALUES (3)')
     await eventually('the cluster is out of step', () =>
@@ -99,7 +99,7 @@ describe('replication', () => {
     expect(events).toContain('replication pending-resync: meridian-usw2')
   })
 
-  it('shows a region’s instances on their writer', async () => {
+  it('shows the primary region’s instances on the writer', async () => {
     const { rows } = await writer.query(
       'SELECT server_id, session_id FROM aurora_replica_status() ORDER BY 1',
     )

@@ -109,7 +109,7 @@ async function rowsAt(endpoint: string): Promise<number[]> {
 }
 
 describe('a snapshot of a failover', () => {
-  it('(4) is restored to an independent cluster, which has the lost rows, and deleted again', async () => {
+  it('(4) can be restored to an independent cluster, which has the lost rows, and deleted again', async () => {
     const made = await restore(RESTORED)
     expect(made).toMatchObject({ Status: 'creating', DBClusterMembers: [], MasterUsername: MASTER.username })
     expect(made?.GlobalClusterIdentifier).toBeUndefined()
@@ -144,7 +144,7 @@ describe('a snapshot of a failover', () => {
   })
 
   // INV-RDSDATA-1, INV-RDSDATA-2
-  it('(4) is opened by the SDK alone: the lost rows are read over HTTP, and nothing is left', async () => {
+  it('(4) can be read with the SDK alone: the lost rows over HTTP, and the cluster deleted afterwards', async () => {
     const secretString = () => JSON.stringify(MASTER)
     const serverOf = (arn: string) => world.rds.httpServer(arn)
     const endpoint = await startControlEndpoint(
@@ -194,7 +194,7 @@ describe('a snapshot of a failover', () => {
     )
   })
 
-  it('is copied under its own name, to another region too, and the copy can be deleted', async () => {
+  it('can be copied under another name, to another region too, and the copy deleted', async () => {
     const west = world.client('us-west-2')
     const { DBClusterSnapshots: [source] = [] } = await east.send(new DescribeDBClusterSnapshotsCommand({}))
     const copy = {
@@ -225,7 +225,7 @@ describe('a snapshot of a failover', () => {
     })
   })
 
-  it('(13) is refused under a name that is in use or is none, and from a snapshot that is not there', async () => {
+  it('(13) is not restored under an existing or invalid name, nor when it does not exist', async () => {
     await expect(restore('meridian-use1')).rejects.toMatchObject({ name: 'DBClusterAlreadyExistsFault' })
     await expect(restore('MERIDIAN-USE1')).rejects.toMatchObject({ name: 'DBClusterAlreadyExistsFault' })
     await expect(restore('two--hyphens')).rejects.toMatchObject({ name: 'InvalidParameterValue' })
@@ -237,7 +237,7 @@ describe('a snapshot of a failover', () => {
     })
   })
 
-  it('cannot lead to the deletion of what the program made', async () => {
+  it('does not allow the deletion of clusters of the program', async () => {
     const member = new DeleteDBClusterCommand({
       DBClusterIdentifier: 'meridian-use1',
       SkipFinalSnapshot: true,

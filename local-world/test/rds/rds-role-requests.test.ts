@@ -27,7 +27,7 @@ describe('a request for another writer', () => {
     ).rejects.toMatchObject({ name: 'InvalidParameterCombination', $metadata: { httpStatusCode: 400 } })
   })
 
-  it('(3) that names its target otherwise than by ARN is refused', async () => {
+  it('(3) that identifies its target other than by ARN is refused', async () => {
     for (const ask of [
       () => world.failOver('us-west-2', 'meridian-usw2', { AllowDataLoss: true }),
       () => world.switchOver('us-east-1', 'meridian-usw2'),
@@ -35,7 +35,7 @@ describe('a request for another writer', () => {
       await expect(ask()).rejects.toMatchObject({ name: 'InvalidParameterValue' })
   })
 
-  it('fails by AWS’s own error for what does not exist', async () => {
+  it('fails with AWS’s own error for a cluster that does not exist', async () => {
     await expect(world.switchOver('us-east-1', `${USW2}x`)).rejects.toMatchObject({
       name: 'DBClusterNotFoundFault',
       $metadata: { httpStatusCode: 404 },
@@ -50,14 +50,14 @@ describe('a request for another writer', () => {
     })
   })
 
-  it('is refused for the cluster that writes already', async () => {
+  it('is refused for the cluster that is the writer already', async () => {
     await expect(world.switchOver('us-east-1', USE1)).rejects.toMatchObject({
       name: 'InvalidDBClusterStateFault',
       message: expect.stringMatching(/is the primary already/),
     })
   })
 
-  it('is made where the primary is for a switchover, where the target is for a failover', async () => {
+  it('goes to the primary’s region for a switchover, to the target’s for a failover', async () => {
     await expect(world.switchOver('us-west-2', USW2)).rejects.toThrow(/call it in .*us-east-1/)
     await expect(world.failOver('us-east-1', USW2, { AllowDataLoss: true })).rejects.toThrow(
       /call it in .*us-west-2/,
@@ -97,7 +97,7 @@ describe('a removal', () => {
     await expect(remove(USE1)).rejects.toMatchObject({ name: 'InvalidGlobalClusterStateFault' })
   })
 
-  it('makes a secondary an independent cluster that writes, and the primary may leave last', async () => {
+  it('makes a secondary an independent writable cluster, and the primary may leave last', async () => {
     await remove(USW2)
     await eventually('it writes', async () =>
       expect((await world.rds.position('meridian-usw2-1')).isWritable).toBe(true),

@@ -170,7 +170,7 @@ async function insertInto(region: RegionId): Promise<void> {
 }
 
 describe('INV-RDS-11: a switchover in which', () => {
-  it.each(rows)('$accident $moment ends, and leaves a way to write', async (expected) => {
+  it.each(rows)('$accident $moment ends, and writes are possible again', async (expected) => {
     const happened = arrange(expected)
     await world.switchOver('us-east-1', ARNS['us-west-2'])
     await happened

@@ -85,7 +85,7 @@ describe('a switchover', () => {
       )
   })
 
-  it('(8) leads the global endpoint to the new writer only after the promotion', async () => {
+  it('(8) moves the global endpoint to the new writer only after the promotion', async () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)
     await eventually('the endpoint leads to the new writer', () =>
@@ -99,7 +99,7 @@ describe('a switchover', () => {
     await eventually('the endpoint leads back', () => expect(world.portOf(GLOBAL)).toBe(portOf(EAST)))
   })
 
-  it('(10) moves the lag: a region has one while it does not write', async () => {
+  it('(10) moves the lag metric to the regions that are readers', async () => {
     const lags = async (id: string) => {
       const { rows } = await world.ask(
         id,
@@ -115,7 +115,7 @@ describe('a switchover', () => {
     await switchBack()
   })
 
-  it('(11) leaves Aurora’s refusals of position functions in place', async () => {
+  it('(11) keeps Aurora’s refusal of position functions', async () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)
     for (const name of ['pg_current_wal_lsn', 'pg_last_wal_replay_lsn'])
@@ -147,7 +147,7 @@ describe('a switchover', () => {
     await switchBack()
   })
 
-  it('(15) ends the sessions of both servers whose role changes, and no others', async () => {
+  it('(15) closes the sessions of both servers whose role changes, and no others', async () => {
     const [east, west, seoul] = await Promise.all([session(EAST), session(WEST), session(SEOUL)])
     await world.switchOver('us-east-1', USW2)
     await Promise.all([east.ended, west.ended])
@@ -156,7 +156,7 @@ describe('a switchover', () => {
     await switchBack()
   })
 
-  it('leaves a session at the target that is newer than the change: it writes as soon as the target does', async () => {
+  it('keeps a session opened at the target after the change, which writes as soon as the target does', async () => {
     const east = await session(EAST)
     await world.switchOver('us-east-1', USW2)
     await east.ended
@@ -169,7 +169,7 @@ describe('a switchover', () => {
     await switchBack()
   })
 
-  it('leads everyone who follows straight to the new timeline', async () => {
+  it('moves every replica straight to the new timeline', async () => {
     const logs = followerLogs([EAST, SEOUL])
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)
@@ -178,7 +178,7 @@ describe('a switchover', () => {
     expect(logs().map((log) => log.match(/started .*streaming/g)?.length)).toEqual([1, 2])
   })
 
-  it('leaves slots, parameters and feedback right for the new topology', async () => {
+  it('sets slots, parameters and feedback for the new topology', async () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)
     const slots = async (id: string) =>
@@ -200,7 +200,7 @@ describe('a switchover', () => {
     expect(await slots(WEST)).toEqual([])
   })
 
-  it('leaves a writer and readers that come back in their new roles after they died', async () => {
+  it('lets a writer and readers recover in their new roles after a crash', async () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)
     await Promise.all([EAST, WEST].map((id) => world.rds.kill(id)))
@@ -213,7 +213,7 @@ describe('a switchover', () => {
     await switchBack()
   })
 
-  it('reaches Seoul as well', async () => {
+  it('works to Seoul as well', async () => {
     await world.switchOver('us-east-1', APNE2)
     await world.untilSettled(APNE2)
     await world.ask(SEOUL, 'INSERT INTO lead VALUES (-20)')
@@ -225,8 +225,8 @@ describe('a switchover', () => {
   })
 })
 
-describe('a switchover that cannot be', () => {
-  it('is given up while the target lags, and the writer goes on as before', async () => {
+describe('a switchover that cannot complete', () => {
+  it('is cancelled while the target lags, and the writer continues as before', async () => {
     world.rds.pauseReplication('us-west-2')
     await world.ask(EAST, 'INSERT INTO lead VALUES (-30)')
     await world.switchOver('us-east-1', USW2)
@@ -239,7 +239,7 @@ describe('a switchover that cannot be', () => {
     await world.ask(EAST, 'INSERT INTO lead VALUES (-31)')
   })
 
-  it('brings the old writer back when the last of its log does not arrive', async () => {
+  it('restores the old writer when the end of its log does not arrive', async () => {
     const stop = world.journal.subscribe(({ event, subject }) => {
       if (event === 'instance restarting' && subject === EAST) world.rds.pauseReplication('us-west-2')
     })
@@ -256,7 +256,7 @@ describe('a switchover that cannot be', () => {
     await world.untilSettled(USE1)
   })
 
-  it('is refused while another runs', async () => {
+  it('is refused while another is running', async () => {
     await world.switchOver('us-east-1', USW2)
     await expect(world.switchOver('us-east-1', APNE2)).rejects.toMatchObject({
       name: 'InvalidGlobalClusterStateFault',

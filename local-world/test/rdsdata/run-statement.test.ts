@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { runStatement } from '../../src/modules/rdsdata/engine/run-statement.ts'
 
-it('a statement at a frozen server, which accepts and never answers, ends in time', async () => {
+it('a statement times out on a frozen server, which accepts connections and never answers', async () => {
   const sockets = new Set<Socket>()
   const frozen = createServer((socket) => void sockets.add(socket.on('error', () => {})))
   await new Promise<void>((resolve) => frozen.listen(0, '127.0.0.1', resolve))

@@ -54,7 +54,7 @@ const create = (name: string, value: string) => ({
 const change = (...Changes: Change[]) =>
   client.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: ZONE_ID, ChangeBatch: { Changes } }))
 
-it('TestDNSAnswer answers what the DNS server answers', async () => {
+it('TestDNSAnswer returns what the DNS server answers', async () => {
   const answer = await client.send(
     new TestDNSAnswerCommand({
       HostedZoneId: ZONE_ID,
@@ -67,7 +67,7 @@ it('TestDNSAnswer answers what the DNS server answers', async () => {
 })
 
 // INV-ROUTE53-3
-it('(28) a change is PENDING, then INSYNC and answered', async () => {
+it('(28) a change is PENDING, then INSYNC and visible in answers', async () => {
   const { ChangeInfo } = await change(create('made', '192.0.2.7'))
   expect(ChangeInfo?.Status).toBe('PENDING')
   expect((await ask(running.port, { name: `made.${DOMAIN}` })).rcode).toBe('NXDOMAIN')
@@ -97,7 +97,7 @@ it('(26) a batch with one error changes nothing', async () => {
   expect((await ask(running.port, { name: `half.${DOMAIN}` })).rcode).toBe('NXDOMAIN')
 })
 
-it('a batch that upserts one record set twice is refused', async () => {
+it('a batch that upserts the same record set twice is refused', async () => {
   const upsert = (value: string) => ({ ...create('twice', value), Action: 'UPSERT' as const })
   await expect(change(upsert('192.0.2.8'), upsert('192.0.2.9'))).rejects.toMatchObject({
     name: 'InvalidChangeBatch',
@@ -105,7 +105,7 @@ it('a batch that upserts one record set twice is refused', async () => {
   })
 })
 
-it('record sets come in pages that follow each other', async () => {
+it('record sets are listed in consecutive pages', async () => {
   const seen: string[] = []
   let page: ListResourceRecordSetsCommandOutput | undefined
   do {
@@ -147,7 +147,7 @@ it('a hosted zone is described with its name servers', async () => {
   await expect(unknown).rejects.toMatchObject({ name: 'NoSuchHostedZone' })
 })
 
-it('hosted zones are listed from a name on, in the order of reversed labels', async () => {
+it('hosted zones are listed from a given name, in the order of reversed labels', async () => {
   const from = (DNSName: string) => client.send(new ListHostedZonesByNameCommand({ DNSName }))
   const [parent, child] = [DOMAIN.slice(DOMAIN.indexOf('.') + 1), `a.${DOMAIN}`]
   expect(await from(parent)).toMatchObject({ DNSName: parent, HostedZones: [{ Name: `${DOMAIN}.` }] })

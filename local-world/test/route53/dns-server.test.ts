@@ -62,12 +62,12 @@ describe('the client subnet', () => {
     expect(subnetOf(answer)).toMatchObject({ scopePrefixLength: Number(subnet.split('/')[1]) })
   })
 
-  it('that is too wide for one city is answered as unknown', async () => {
+  it('that is too wide for one city is answered as an unknown location', async () => {
     const answer = await ask(running.port, { name: names.nearest, subnet: '198.18.82.0/16' })
     expect(addressesIn(answer)).toEqual([regionAddress['us-east-1']])
   })
 
-  it('has scope 0 where the answer is for everybody', async () => {
+  it('has scope 0 where the answer is the same for all clients', async () => {
     const answer = await ask(running.port, { name: names.region('us-west-2'), subnet: SEOUL })
     expect(subnetOf(answer)).toMatchObject({ scopePrefixLength: 0 })
   })
@@ -81,7 +81,7 @@ describe('the client subnet', () => {
 })
 
 describe('answers', () => {
-  it('(24) leave a load balancer whose alias is unhealthy, and come back', async () => {
+  it('(24) omit a load balancer whose alias is unhealthy, until it recovers', async () => {
     standIns.dead.add('ap-northeast-2')
     const moved = await ask(running.port, { name: names.nearest, subnet: SEOUL })
     expect(addressesIn(moved)).toEqual([regionAddress['us-west-2']])
@@ -90,7 +90,7 @@ describe('answers', () => {
     expect(addressesIn(back)).toEqual([regionAddress['ap-northeast-2']])
   })
 
-  it('to a question that was asked before follow the addresses of its alias', async () => {
+  it('to a repeated question follow the addresses of the alias target', async () => {
     const nearest = () => ask(running.port, { name: names.nearest, subnet: SEOUL })
     const name = loadBalancerName('ap-northeast-2')
     const before = addressesIn(await nearest())
@@ -102,14 +102,14 @@ describe('answers', () => {
     expect(addressesIn(await nearest())).toEqual([])
   })
 
-  it('draw the lot of weighted records each time, also for a question that was asked before', async () => {
+  it('choose among weighted records each time, also for a repeated question', async () => {
     const seen = new Set<string>()
     for (let count = 0; count < 60 && seen.size < 2; count++)
       seen.add(addressesIn(await ask(running.port, { name: `weighted.${DOMAIN}` })).join())
     expect([...seen].toSorted()).toEqual(['192.0.2.1', '192.0.2.2'])
   })
 
-  it('to a question that was asked before carry the new question’s id', async () => {
+  it('to a repeated question carry the id of the new question', async () => {
     const asked = (id: number) => {
       const message = queryBytes({ name: names.nearest, subnet: SEOUL })
       message.writeUInt16BE(id, 0)
@@ -120,7 +120,7 @@ describe('answers', () => {
     expect(second.subarray(2)).toEqual(first.subarray(2))
   })
 
-  it('keep the case of the question', async () => {
+  it('preserve the case of the question', async () => {
     const name = 'NeArEsT.MeRiDiAn.eXaMpLe'
     const answer = await ask(running.port, { name, subnet: SEOUL })
     expect(answer.questions?.[0]?.name).toBe(name)
@@ -138,7 +138,7 @@ describe('answers', () => {
     expect(unknown).toMatchObject({ rcode: 'NXDOMAIN', authorities: [{ type: 'SOA', ttl: 900 }] })
   })
 
-  it('have their values in another order now and then, as Route 53 gives them', async () => {
+  it('rotate the order of their values, as Route 53 does', async () => {
     const seen = new Set<string>()
     for (let count = 0; count < 40 && seen.size < 2; count++) {
       const answer = await ask(running.port, { name: `several.${DOMAIN}` })
@@ -148,7 +148,7 @@ describe('answers', () => {
     expect(seen.size).toBe(2)
   })
 
-  it('name the zone’s servers in the authority section, but not beside themselves', async () => {
+  it('name the zone’s servers in the authority section, but not in answers about them', async () => {
     const positive = await ask(running.port, { name: names.nearest })
     expect(positive.authorities).toHaveLength(4)
     expect(positive.authorities?.[0]).toMatchObject({ type: 'NS', name: DOMAIN, ttl: 172_800 })
@@ -175,13 +175,13 @@ describe('answers', () => {
     })
   })
 
-  it('read octal escapes in texts as the bytes that they stand for', async () => {
+  it('decode octal escapes in TXT values to bytes', async () => {
     const answer = await ask(running.port, { name: `octal.${DOMAIN}`, type: 'TXT' })
     const [found] = (answer.answers ?? []) as readonly { readonly data: readonly Buffer[] }[]
     expect(found?.data[0]?.toString('utf8')).toBe('café "au lait"')
   })
 
-  it('refuse other people’s zones, and show AWS’s names', async () => {
+  it('refuse other zones, and resolve AWS’s names', async () => {
     expect((await ask(running.port, { name: 'example.org' })).rcode).toBe('REFUSED')
     const balancer = await ask(running.port, { name: loadBalancerName('us-west-2') })
     expect(balancer.answers?.[0]).toMatchObject({ data: regionAddress['us-west-2'], ttl: 60 })
@@ -195,7 +195,7 @@ describe('answers', () => {
     expect((await ask(running.port, { name: 'gone.elb.amazonaws.com' })).rcode).toBe('NXDOMAIN')
   })
 
-  it('that are too long for UDP are truncated and whole over TCP', async () => {
+  it('that are too long for UDP are truncated, and complete over TCP', async () => {
     const question = { name: `long.${DOMAIN}`, type: 'TXT' }
     const short = await ask(running.port, question)
     expect(short).toMatchObject({ flag_tc: true, answers: [] })
@@ -203,7 +203,7 @@ describe('answers', () => {
     expect(decode(whole!).answers).toHaveLength(20)
   })
 
-  it('to several questions on one TCP connection all come', async () => {
+  it('to several questions on one TCP connection all arrive', async () => {
     const answers = await exchangeTcp(
       running.port,
       queryBytes({ name: names.nearest }),
@@ -212,7 +212,7 @@ describe('answers', () => {
     expect(answers.map((bytes) => decode(bytes).rcode)).toEqual(['NOERROR', 'NOERROR'])
   })
 
-  it('satisfy the system’s own resolver library', async () => {
+  it('work with the system’s own resolver library', async () => {
     const resolver = new Resolver()
     resolver.setServers([`127.0.0.1:${running.port}`])
     expect(await resolver.resolve4(`www.${DOMAIN}`)).toEqual([regionAddress['us-east-1']])
@@ -222,7 +222,7 @@ describe('answers', () => {
   })
 })
 
-describe('a message that is no proper query', () => {
+describe('a malformed DNS message', () => {
   // INV-ROUTE53-2
   it('is answered with FORMERR, NOTIMP or BADVERS, or not at all, and never ends the server', async () => {
     const header = Buffer.from('123401000001000000000000', 'hex')
@@ -237,7 +237,7 @@ describe('a message that is no proper query', () => {
     expect((await ask(running.port, { name: DOMAIN, type: 'SOA' })).rcode).toBe('NOERROR')
   })
 
-  it('of random bytes is survived', async () => {
+  it('of random bytes does not end the server', async () => {
     for (let length = 12; length < 200; length += 3) {
       const bytes = crypto.getRandomValues(Buffer.alloc(length))
       bytes[2] = 0
@@ -248,7 +248,7 @@ describe('a message that is no proper query', () => {
   })
 })
 
-it('the world’s resolvers get the same answers', async () => {
+it('resolvers in the world get the same answers', async () => {
   const resolver = standIns.zones.get(DOMAIN)
   expect(await resolver?.(names.nearest, '198.18.82.7')).toEqual([regionAddress['ap-northeast-2']])
   expect(await resolver?.(names.nearest, '10.1.3.4')).toEqual([regionAddress['us-west-2']])

@@ -28,7 +28,7 @@ afterEach(() => new Promise((resolve) => endpoint.close(resolve)))
 
 const portOf = () => (endpoint.address() as AddressInfo).port
 
-it('follow an endpoint down and up again, and the answers follow them', async () => {
+it('health checkers follow an endpoint down and up again, and DNS answers change with it', async () => {
   const { world, dependencies } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
   await using running = await startRoute53(planRoute53(exampleGraph()), world, dependencies)
   const turned = (isHealthy: boolean) =>
@@ -54,7 +54,7 @@ it('follow an endpoint down and up again, and the answers follow them', async ()
   expect(world.journal.entries().map(({ event }) => event)).toContain('health check turned unhealthy')
 })
 
-it('know an endpoint as unreached until enough of them have seen it serve, whatever its status', async () => {
+it('an endpoint counts as unreached until enough checkers have reached it, whatever its status', async () => {
   status = 503
   const { world, dependencies } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
   const healthCheck = { type: 'HTTP', fqdn: 'a.example', port: 80, resourcePath: '/', requestInterval: 10 }
@@ -69,7 +69,7 @@ it('know an endpoint as unreached until enough of them have seen it serve, whate
   await vi.waitFor(() => expect(running.unreachedEndpoints()).toEqual([]))
 })
 
-it('told to look now, see an endpoint that has come up long before their next beat', async () => {
+it('checkers that are triggered see a recovered endpoint long before their next interval', async () => {
   const { world, dependencies } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
   const healthCheck = { type: 'HTTP', fqdn: 'a.example', port: 80, resourcePath: '/', requestInterval: 10 }
   const graph = graphOf([
@@ -97,7 +97,7 @@ it.each([
   ['HTTP_STR_MATCH', { searchString: 'ill' }, 80, false],
   ['TCP', {}, 80, true],
   ['TCP', {}, 81, false],
-] as const)('of type %s %o on port %i see %s', async (type, inputs, port, expected) => {
+] as const)('a check of type %s %o on port %i is healthy: %s', async (type, inputs, port, expected) => {
   const { world, dependencies } = createStandIns((_, asked) => (asked === 80 ? portOf() : undefined))
   const healthCheck = { type, fqdn: 'a.example', port, requestInterval: 10, ...inputs }
   const graph = graphOf([
@@ -128,7 +128,7 @@ async function untilObserved(running: { control?: unknown }, results: number): P
   }
 }
 
-it('(32) a CLOUDWATCH_METRIC check goes by the data of its alarm and by nothing else', async () => {
+it('(32) a CLOUDWATCH_METRIC check follows the data of its alarm and nothing else', async () => {
   const { world, dependencies, alarms, metrics } = createStandIns()
   const inputs = {
     type: 'CLOUDWATCH_METRIC',

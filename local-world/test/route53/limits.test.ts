@@ -55,7 +55,7 @@ const records = (Action: 'CREATE' | 'UPSERT', count: number, label = 'many'): Ch
 
 describe('limits', () => {
   // INV-ROUTE53-4
-  it('(29) the sixth request in a second is throttled, the next second is free again', async () => {
+  it('(29) the sixth request in a second is throttled, and the next second is free again', async () => {
     const { client, clock } = await startStill()
     const list = () => client.send(new ListHostedZonesCommand({}))
     for (let request = 0; request < 5; request++) await list()
@@ -64,7 +64,7 @@ describe('limits', () => {
     expect((await list()).HostedZones).toHaveLength(1)
   })
 
-  it('a zone takes no second change while the first is being processed', async () => {
+  it('a zone refuses a second change while the first is being processed', async () => {
     const { change, clock } = await startStill()
     await change(records('CREATE', 1))
     await expect(change(records('UPSERT', 2))).rejects.toMatchObject({ name: 'PriorRequestNotComplete' })

@@ -16,7 +16,7 @@ const CHECK = {
   searchString: undefined,
 }
 
-it('nothing of a probe outlives it: no signal has a listener left', async () => {
+it('a probe leaves no listener on its signals', async () => {
   const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

@@ -33,11 +33,11 @@ function leastOf(schema: NormalizedSchema): unknown {
 }
 
 // INV-S3-4
-describe('S3 knows every operation of the SDK', () => {
+describe('S3 recognizes every operation of the SDK', () => {
   it.each([
     ['with', false],
     ['without', true],
-  ])('by its address, %s the client’s note of its name', async (_, isStripped) => {
+  ])('by its URL, %s the x-id parameter of the client', async (_, isStripped) => {
     const { client, calls } = await startS3()
     client.middlewareStack.add(
       (next) => (args) => {
@@ -52,7 +52,7 @@ describe('S3 knows every operation of the SDK', () => {
 })
 
 // INV-S3-4
-describe('an operation of S3 that is not built', () => {
+describe('an S3 operation that is not implemented', () => {
   it.each<[string, (client: sdk.S3Client) => Promise<unknown>]>([
     [
       'GetBucketEncryption',
@@ -109,7 +109,7 @@ describe('an operation of S3 that is not built', () => {
     ['?legal-hold', 'PutObjectLegalHold'],
     ['?annotation', 'PutObjectAnnotation'],
     ['?partNumber=1&uploadId=u', 'UploadPart'],
-  ])('leaves the object as it is: PUT %s', async (query, name) => {
+  ])('does not change the object: PUT %s', async (query, name) => {
     const { put, get, url } = await startS3()
     await put('one', 'text')
     const answer = await send(`${url}/meridian-assets/one${query}`, 'PUT', '<Mode>GOVERNANCE</Mode>')
@@ -124,7 +124,7 @@ describe('S3', () => {
     ['PUT', '?uploadId=u'],
     ['DELETE', '?attributes'],
     ['POST', ''],
-  ])('has no operation %s key%s, and leaves the object as it is', async (method, query) => {
+  ])('has no operation %s key%s, and does not change the object', async (method, query) => {
     const { put, get, url } = await startS3()
     await put('one', 'text')
     const answer = await send(`${url}/meridian-assets/one${query}`, method, 'other')
@@ -132,7 +132,7 @@ describe('S3', () => {
     expect(answer).toMatchObject({ status: 405, body: expect.stringContaining('MethodNotAllowed') })
   })
 
-  it('out of order answers 503, in the form of its own errors', async () => {
+  it('answers 503 during an outage, with S3’s own error format', async () => {
     const { client, outages } = await startS3()
     const restore = outages.breakService('s3')
     const list = () => client.send(new sdk.ListObjectsV2Command({ Bucket: 'meridian-assets' }))
@@ -144,7 +144,7 @@ describe('S3', () => {
     expect((await list()).KeyCount).toBe(0)
   })
 
-  it('leads to a bucket in the region where it is', async () => {
+  it('redirects to the region of a bucket', async () => {
     const { url } = await startS3()
     const answer = await send(`${url}/meridian-assets/one`, 'GET', null, 'us-west-2')
     expect(answer).toMatchObject({

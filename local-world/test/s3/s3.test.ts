@@ -19,7 +19,7 @@ import { startS3 } from './start-s3.ts'
 
 describe('S3, through the AWS SDK', () => {
   // INV-S3-1
-  it('keeps what is put, byte for byte, with what was said of it', async () => {
+  it('stores objects byte for byte, with their headers and metadata', async () => {
     const { client, put, get } = await startS3()
     const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251)
     const written = await put('a/큰 그림 +&.bin', bytes, {
@@ -42,7 +42,7 @@ describe('S3, through the AWS SDK', () => {
     expect(head).toMatchObject({ ETag: written.ETag, ContentLength: 300_000 })
   })
 
-  it('gives a range, and nothing when the reader has it already', async () => {
+  it('returns ranges, and honours conditional requests', async () => {
     const { put, get } = await startS3()
     const { ETag } = await put('letters', 'abcdefgh')
     const part = await get('letters', { Range: 'bytes=2-4' })
@@ -62,7 +62,7 @@ describe('S3, through the AWS SDK', () => {
   })
 
   // INV-S3-2
-  it('lists by prefix and delimiter, page by page, in the order of bytes', async () => {
+  it('lists by prefix and delimiter, page by page, in byte order', async () => {
     const { client, put } = await startS3()
     for (const key of ['b/2', 'a', 'b/1', 'c/x/1', 'B']) await put(key, key)
     const list = (more: object = {}) =>
@@ -93,7 +93,7 @@ describe('S3, through the AWS SDK', () => {
     await expect(get('two')).rejects.toMatchObject({ name: 'NoSuchKey' })
   })
 
-  it('knows the program’s buckets and where they are, and no other', async () => {
+  it('has the program’s buckets with their regions, and no others', async () => {
     const { client } = await startS3()
     const { Buckets } = await client.send(new ListBucketsCommand({}))
     expect(Buckets?.map(({ Name }) => Name)).toEqual(['meridian-assets', 'meridian-logs'])
@@ -107,14 +107,14 @@ describe('S3, through the AWS SDK', () => {
   })
 
   // INV-S3-1
-  it('refuses a body that does not fit its checksum', async () => {
+  it('refuses a body that does not match its checksum', async () => {
     const { put } = await startS3()
     await expect(put('wrong', 'text', { ChecksumSHA256: 'AAAA' })).rejects.toMatchObject({
       name: 'BadDigest',
     })
   })
 
-  it('is addressed by host name and by a presigned query too', async () => {
+  it('accepts virtual-hosted addresses and presigned URLs', async () => {
     const { put, url } = await startS3()
     await put('page.html', '<p>hello</p>')
     const credential = encodeURIComponent('AKIDEXAMPLE/20261121/us-east-1/s3/aws4_request')

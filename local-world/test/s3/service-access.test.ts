@@ -15,7 +15,7 @@ const READ = {
   objectArn: 'arn:aws:s3:::pages/errors/a.html',
 }
 
-it('a statement that denies outweighs one that allows', () => {
+it('a Deny statement overrides an Allow', () => {
   const denial = { ...STATEMENT, Effect: 'Deny', Principal: '*' }
   expect(allowsServiceRead([STATEMENT, denial], READ)).toBe(false)
 })
@@ -44,6 +44,6 @@ it.each<[string, BucketStatement, boolean]>([
   ],
   ['for clear text', { ...STATEMENT, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, false],
   ['that denies', { ...STATEMENT, Effect: 'Deny' }, false],
-])('a statement %s lets a service read, or not', (_, statement, isAllowed) => {
+])('a statement %s allows a service to read, or not', (_, statement, isAllowed) => {
   expect(allowsServiceRead([statement], READ)).toBe(isAllowed)
 })

@@ -90,7 +90,7 @@ describe('RotateSecret', () => {
   })
 
   // INV-SECRETSMANAGER-5
-  it('leaves a broken rotation pending, and takes it up again', async () => {
+  it('leaves a failed rotation pending, and resumes it', async () => {
     const { east, read, rotate, happened } = await start({ BREAKS_ONCE_AT: 'testSecret' })
     const { VersionId } = await rotate()
     await eventually('the failure', () => happened('rotation failed'))
@@ -100,7 +100,7 @@ describe('RotateSecret', () => {
     await eventually('the new value', read, (value) => value !== 'first')
   })
 
-  it('is refused on a replica and where no rotation is set; CancelRotateSecret turns it off', async () => {
+  it('is refused on a replica and without a rotation function; CancelRotateSecret turns it off', async () => {
     const { east, west } = await start()
     const onReplica = west.send(new RotateSecretCommand({ SecretId: 'database' }))
     await expect(onReplica).rejects.toMatchObject({ name: 'InvalidRequestException' })
@@ -115,7 +115,7 @@ describe('RotateSecret', () => {
 
 describe('replication of a secret', () => {
   // INV-SECRETSMANAGER-6
-  it('is widened, narrowed, and ended where the primary is lost', async () => {
+  it('can be extended, reduced, and stopped where the primary is lost', async () => {
     const { east, west, read, secretsIn } = await start()
     const seoul = secretsIn('ap-northeast-2')
     const regions = [{ Region: 'ap-northeast-2' }]

@@ -45,7 +45,7 @@ describe('a topic', () => {
     })
   })
 
-  it('that is not there is named as by AWS', async () => {
+  it('that does not exist fails with AWS’s error', async () => {
     const { client, topicArn } = await startNotifying()
     await expect(
       client.send(new PublishCommand({ TopicArn: `${topicArn}-other`, Message: 'a' })),
@@ -58,7 +58,7 @@ describe('a topic', () => {
     })
   })
 
-  it('mails what is published', async () => {
+  it('mails published messages', async () => {
     const { client, run, sns, topicArn } = await startNotifying()
     await client.send(new PublishCommand({ TopicArn: topicArn, Subject: 'Drill', Message: 'It begins' }))
     expect(sns.inbox()).toMatchObject([{ to: OWNER, subject: 'Drill', body: 'It begins' }])
@@ -68,7 +68,7 @@ describe('a topic', () => {
 
 describe('a subscription', () => {
   // INV-SNS-1
-  it('(1) gets messages once it is confirmed, and none after it has ended', async () => {
+  it('(1) receives messages once it is confirmed, and none after it has ended', async () => {
     const { client, topicArn } = await startNotifying()
     const { received, url } = await startHook()
     const publish = (Message: string) => client.send(new PublishCommand({ TopicArn: topicArn, Message }))
@@ -116,7 +116,7 @@ describe('a subscription', () => {
     [{ Protocol: 'sms', Endpoint: '+1' }, 'not by "sms"'],
     [{ Protocol: 'email', Endpoint: 'nobody' }, 'Email address'],
     [{ Protocol: 'https', Endpoint: 'http://127.0.0.1/' }, 'Endpoint must match the specified protocol'],
-  ])('%j is refused', async (input, reason) => {
+  ])('refuses %j', async (input, reason) => {
     const { client, topicArn } = await startNotifying()
     await expect(client.send(new SubscribeCommand({ TopicArn: topicArn, ...input }))).rejects.toThrow(reason)
   })
@@ -124,7 +124,7 @@ describe('a subscription', () => {
 
 describe('an alarm', () => {
   // INV-SNS-2
-  it('(2) that goes off is in the inbox, in CloudWatch’s words', async () => {
+  it('(2) that goes off sends a mail in CloudWatch’s format', async () => {
     const { raise, sns, topicArn } = await startNotifying()
     raise(alarmTelling(topicArn))
     const [mail] = sns.inbox()
@@ -148,7 +148,7 @@ describe('an alarm', () => {
 
 describe('a web hook', () => {
   // INV-SNS-3
-  it('(3) that fails is tried again', async () => {
+  it('(3) that fails is retried', async () => {
     const { client, clock, topicArn } = await startNotifying()
     const { received, url } = await startHook([500, 200])
     await client.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'http', Endpoint: url }))
@@ -162,7 +162,7 @@ describe('a web hook', () => {
   })
 
   // INV-SNS-3
-  it('(3) that is elsewhere is written down, and not called', async () => {
+  it('(3) outside the world is recorded, and not called', async () => {
     const { client, journal, topicArn } = await startNotifying()
     const Endpoint = 'https://events.pager.example/hook'
     await client.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'https', Endpoint }))

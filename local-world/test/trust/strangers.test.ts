@@ -208,12 +208,12 @@ describe.each(KINDS)('a listener of kind %s', (kind) => {
   })
 
   if (hosts === 'proxied')
-    it.each(ATTACKS)('takes $name for no request to a proxy', async (each) => {
+    it.each(ATTACKS)('does not accept $name as a proxy request', async (each) => {
       const answer = await attack(kind, each)
       expect(answer).toMatchObject({ status: 400, text: expect.stringContaining('use this port as a proxy') })
     })
 
-  it('says nothing of refusals in an open world', async () => {
+  it('does not mention refusals in an open world', async () => {
     for (const each of ATTACKS) expect((await attack(kind, each, true)).text).not.toContain('--open')
   })
 })
@@ -243,13 +243,13 @@ describe('without the credential of the world', () => {
     metadata: 404,
   }
 
-  it.each(Object.entries(NOBODY))('a program of this machine gets nothing from %s', async (kind, status) => {
+  it.each(Object.entries(NOBODY))('an unauthenticated program gets nothing from %s', async (kind, status) => {
     const plain: Attack = { name: 'plain', by: 'page', request: () => ({ method: 'GET', path: '/state' }) }
     expect(await attack(kind as ListenerKind, plain)).toMatchObject({ status, ran: 0 })
   })
 })
 
-it('makes every HTTP server in one place', () => {
+it('every HTTP server is created in one place', () => {
   const source = join(import.meta.dirname, '../../src')
   const makers = globSync('**/*.ts', { cwd: source })
     .filter((file) => !file.endsWith('.test.ts'))

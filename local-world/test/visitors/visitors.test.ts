@@ -44,7 +44,7 @@ async function startShop() {
   return { world, visitors, asked, node }
 }
 
-it('shows the world as a city sees it: its names, its distance', async () => {
+it('sees the world from a city: its names and its latency', async () => {
   const { world, visitors, asked } = await startShop()
   await using _world = world
   await using _visitors = visitors
@@ -60,7 +60,7 @@ it('shows the world as a city sees it: its names, its distance', async () => {
   })
 })
 
-it('costs two round trips the first time and one afterwards', async () => {
+it('takes two round trips for the first request and one afterwards', async () => {
   const { world, visitors, node } = await startShop()
   await using _world = world
   await using _visitors = visitors
@@ -73,7 +73,7 @@ it('costs two round trips the first time and one afterwards', async () => {
 it.each([
   ['known', { 'content-length': 6 }],
   ['unknown', { 'transfer-encoding': 'chunked' }],
-])('passes bodies of %s length on', async (_, framing) => {
+])('forwards bodies of %s length', async (_, framing) => {
   const { world, visitors } = await startShop()
   await using _world = world
   await using _visitors = visitors
@@ -109,7 +109,7 @@ it('tunnels by CONNECT', async () => {
   expect(echoed).toBe('raw bytes')
 })
 
-it('answers 504 for what is dropped', async () => {
+it('answers 504 when the network drops the connection', async () => {
   const { world, visitors, node } = await startShop()
   await using _world = world
   await using _visitors = visitors

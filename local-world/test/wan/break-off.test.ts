@@ -6,7 +6,7 @@ import { breakOff } from '../../src/wan/break-off.ts'
 it.each([
   ['in use', () => {}],
   // libuv answers EINVAL to a plain reset here, and the socket stays open forever.
-  ['that was ended a moment ago', (socket: Socket) => void socket.end()],
+  ['that has just been ended', (socket: Socket) => void socket.end()],
 ])('closes a socket %s', async (_what, prepare) => {
   const server = createServer({ allowHalfOpen: true }, (peer) => peer.on('error', () => {}).resume())
   server.listen(0, '127.0.0.1')

@@ -74,7 +74,7 @@ describe('a connection across a link', () => {
     expect(Buffer.concat(await far.toArray()).equals(sent)).toBe(true)
   })
 
-  it('passes a half-close on after the delay and keeps the other way open', async () => {
+  it('forwards a half-close after the delay and keeps the other direction open', async () => {
     const { near, far } = await crossing(0, true)
     far.resume()
     const tookMs = await elapsedMs(() => {
@@ -86,7 +86,7 @@ describe('a connection across a link', () => {
     expect(String(await next(near, 'data'))).toBe('an answer')
   })
 
-  it('passes a reset on after the delay', async () => {
+  it('forwards a reset after the delay', async () => {
     const { near, far } = await crossing()
     const gone = new Promise<NodeJS.ErrnoException>((resolve) => near.once('error', resolve))
     const tookMs = await elapsedMs(() => {
@@ -97,7 +97,7 @@ describe('a connection across a link', () => {
     expect(tookMs).toBeGreaterThan(RTT_MS / 2 - 3)
   })
 
-  it('resets when nobody listens at the target', async () => {
+  it('is reset when nothing listens at the target', async () => {
     const { wan } = makeWan()
     const closed = createServer()
     const port = await listening(closed)
@@ -109,7 +109,7 @@ describe('a connection across a link', () => {
   })
 
   // INV-NETWORK-10
-  it('holds what is sent while the link is cut, and delivers it when it is restored', async () => {
+  it('holds data sent while the link is cut, and delivers it when it is restored', async () => {
     const { wan, near, far, journal } = await crossing()
     const arrived: string[] = []
     far.on('data', (data) => arrived.push(String(data)))
@@ -128,7 +128,7 @@ describe('a connection across a link', () => {
     expect(journal.entries().map((entry) => entry.event)).toEqual(['link cut', 'link restored'])
   })
 
-  it('feels a change of distance at once', async () => {
+  it('applies a changed latency at once', async () => {
     const { wan, near, far } = await crossing()
     far.pipe(far)
     wan.adjust(VIRGINIA, OREGON, { rttMs: 20 })
@@ -136,7 +136,7 @@ describe('a connection across a link', () => {
   })
 
   // INV-NETWORK-11
-  it('stops a sender whose receiver does not read', async () => {
+  it('applies backpressure when the receiver does not read', async () => {
     const { wan, near, far } = await crossing()
     wan.adjust(VIRGINIA, OREGON, { rttMs: 2, bandwidthMbps: 10_000 })
     far.pause()
@@ -178,7 +178,7 @@ describe('a handshake', () => {
     await handshake
   })
 
-  it('waits while the link is cut, and ends when its caller gives up', async () => {
+  it('waits while the link is cut, and ends when it is aborted', async () => {
     const clock = createManualClock()
     const { wan } = makeWan(clock)
     wan.adjust(VIRGINIA, OREGON, { isCut: true })
@@ -194,7 +194,7 @@ describe('a handshake', () => {
   })
 })
 
-it('lists the links between regions before anybody uses them', () => {
+it('lists the links between regions before they are used', () => {
   const { wan } = makeWan()
   expect(
     wan

@@ -121,18 +121,18 @@ describe.each(PROTOCOLS)('a request in the protocol %s', (protocol) => {
   const refusedWith = (name: string, message: unknown) =>
     expect.objectContaining({ name, message, $metadata: expect.objectContaining({ httpStatusCode: status }) })
 
-  it('runs when it is signed with the key of the world', async () => {
+  it('is accepted when it is signed with the key of the world', async () => {
     const { url, trust } = await startVerifying()
     await expect(call(protocol, url, { credentials: trust.keys.own })).resolves.toBeDefined()
   })
 
-  it('is refused with a key that the world did not give', async () => {
+  it('is refused with an unknown access key', async () => {
     const { url } = await startVerifying()
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
     await expect(call(protocol, url, { credentials })).rejects.toEqual(refusedWith(unknown, TOKEN_INVALID))
   })
 
-  it('is refused with a wrong secret, and does not run', async () => {
+  it('is refused with a wrong secret, and not executed', async () => {
     const { url, trust, journal } = await startVerifying()
     const credentials = { ...trust.keys.own, secretAccessKey: 'wrong' }
     await expect(call(protocol, url, { credentials })).rejects.toEqual(
@@ -144,7 +144,7 @@ describe.each(PROTOCOLS)('a request in the protocol %s', (protocol) => {
   it.each([
     ['expired', -16, /^Signature expired: \d{8}T\d{6}Z is now earlier than .* - 15 min\.\)$/],
     ['not yet current', 16, /^Signature not yet current: \d{8}T\d{6}Z is still later than .* \+ 15 min\.\)$/],
-  ])('is %s when its clock is %i minutes off, and runs when it is 14', async (_, minutes, message) => {
+  ])('is %s when its clock is %i minutes off, and accepted when it is 14', async (_, minutes, message) => {
     const { url, trust } = await startVerifying()
     const off = (by: number) =>
       call(protocol, url, { credentials: trust.keys.own, systemClockOffset: by * MINUTE_MS })
@@ -152,7 +152,7 @@ describe.each(PROTOCOLS)('a request in the protocol %s', (protocol) => {
     await expect(off(Math.sign(minutes) * 14)).resolves.toBeDefined()
   })
 
-  it('runs with the credentials of a session, until they expire', async () => {
+  it('is accepted with the credentials of a session, until they expire', async () => {
     let nowMs = Date.now()
     const { url, trust } = await startVerifying(createTrust({ nowMs: () => nowMs }))
     const session = trust.keys.issueSession({ roleArn: ROLE, sessionName: 'task', lastsMs: 60 * MINUTE_MS })
@@ -169,13 +169,13 @@ describe.each(PROTOCOLS)('a request in the protocol %s', (protocol) => {
 })
 
 describe('a session token', () => {
-  it('of another world is not valid here', async () => {
+  it('of another world is invalid', async () => {
     const { url } = await startVerifying()
     const credentials = createTrust().keys.issueSession({ roleArn: ROLE, sessionName: 's', lastsMs: 1_000 })
     await expect(call('query', url, { credentials })).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
   })
 
-  it('comes from AssumeRole and says who its holder is', async () => {
+  it('comes from AssumeRole and identifies its role session', async () => {
     const { url, trust } = await startVerifying()
     const settings = { endpoint: url, region: 'us-east-1', maxAttempts: 1 }
     const root = new STSClient({ ...settings, credentials: trust.keys.own })
@@ -211,7 +211,7 @@ describe('a request that was changed after it was signed', () => {
     ['path', { path: '/other' }],
     ['method', { method: 'PUT' }],
     ['signed header', { headers: { 'content-type': 'text/plain' } }],
-  ])('is refused when its %s is another', async (_, change) => {
+  ])('is refused when its %s has changed', async (_, change) => {
     const { port, trust } = await startVerifying(TRUST())
     const signed = sign(trust, port, { body: 'Action=DescribeGlobalClusters', time: TIME })
     expect((await send(port, signed)).status).toBe(200)
@@ -230,7 +230,7 @@ describe('a request that was changed after it was signed', () => {
   it.each([
     ['without a signature', {}, 'MissingAuthenticationToken', 'Request is missing Authentication Token'],
     [
-      'with half a signature',
+      'with an incomplete signature',
       { authorization: 'AWS4-HMAC-SHA256 Credential=a/20261201/us-east-1/rds/aws4_request' },
       'IncompleteSignature',
       "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
@@ -252,7 +252,7 @@ describe('a request that was changed after it was signed', () => {
     expect(text.replaceAll('&#39;', "'")).toContain(message)
   })
 
-  it('is refused in the words of JSON services when it speaks to one', async () => {
+  it('is refused with a JSON error by a JSON service', async () => {
     const { port } = await startVerifying(TRUST())
     const { status, text } = await send(port, { body: '{}', headers: { 'x-amz-target': 'X.ListClusters' } })
     expect(status).toBe(400)
@@ -285,7 +285,7 @@ describe('S3', () => {
     })
   })
 
-  it('takes a presigned address for as long as it lasts, and for what it was signed for', async () => {
+  it('accepts a presigned URL until it expires, and only for what it was signed for', async () => {
     let nowMs = Date.UTC(2026, 11, 1)
     const trust = createTrust({ nowMs: () => nowMs })
     const { url } = await startS3(trust)
@@ -315,7 +315,7 @@ describe('S3', () => {
     expect(await refused('GET', presigned('GET'))).toContain('Request is not valid yet')
   })
 
-  it('refuses signatures of version 2, in the query and in the header', async () => {
+  it('refuses Signature Version 2, in the query and in the header', async () => {
     const { url } = await startS3(createTrust())
     const port = Number(new URL(url).port)
     const query = '/meridian-assets/a?AWSAccessKeyId=AKIA&Expires=4102444800&Signature=x'
@@ -335,7 +335,7 @@ describe('S3', () => {
     }
   })
 
-  it('refuses content that does not have the hash that was signed', async () => {
+  it('refuses content that does not match the signed hash', async () => {
     const trust = createTrust({ nowMs: () => Date.UTC(2026, 11, 1) })
     const { url } = await startS3(trust)
     const port = Number(new URL(url).port)
@@ -357,7 +357,7 @@ describe('S3', () => {
 })
 
 describe('an open world', () => {
-  it('takes any credentials and checks no signature', async () => {
+  it('accepts any credentials and checks no signature', async () => {
     const { url } = await startVerifying(createTrust({ isOpen: true }))
     const credentials = { accessKeyId: 'any', secretAccessKey: 'any' }
     for (const protocol of PROTOCOLS)

@@ -5,7 +5,7 @@ import { startSwitched } from '../arc/switched-world.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
 
 describeWithAwsCli('(49) the stock AWS CLI', () => {
-  it('turns routing controls, one or several', async () => {
+  it('changes routing controls, one or several', async () => {
     const { clock, url } = await startSwitched()
     const aws = awsCli(url)
     const entries = REGION_IDS.map((region) => ({

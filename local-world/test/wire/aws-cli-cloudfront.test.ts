@@ -33,7 +33,7 @@ describeWithAwsCli('(49) the stock AWS CLI', () => {
     )
   })
 
-  it('invalidates paths and asks what became of it', async () => {
+  it('invalidates paths and reads the status of the invalidation', async () => {
     const aws = await startCdn()
     const created = await aws(
       `cloudfront create-invalidation --distribution-id ${DISTRIBUTION_ID} --paths /assets/* /index.html`,

@@ -30,7 +30,7 @@ async function startEndpoint() {
 }
 
 describeWithAwsCli('(49) the stock AWS CLI', () => {
-  it('reads and steers ECS, load balancers and secrets', async () => {
+  it('reads and changes ECS, load balancers and secrets', async () => {
     const aws = await startEndpoint()
     expect(await aws('ecs list-services --cluster main')).toMatchObject({
       serviceArns: [expect.stringContaining('service/main/web')],
@@ -47,7 +47,7 @@ describeWithAwsCli('(49) the stock AWS CLI', () => {
     )
   })
 
-  it('(50, 51) speaks JSON to CloudWatch and a trailing slash to Route 53', async () => {
+  it('(50, 51) works with JSON for CloudWatch and a trailing slash for Route 53', async () => {
     const aws = await startEndpoint()
     await aws('cloudwatch put-metric-data --namespace Shop --metric-name Orders --value 3')
     expect(await aws('cloudwatch list-metrics --namespace Shop')).toMatchObject({

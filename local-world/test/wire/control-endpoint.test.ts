@@ -55,7 +55,7 @@ async function endpointFor(...services: WireService[]) {
 }
 
 describe('the control endpoint', () => {
-  it('answers a Query operation in the shapes of the SDK, with lists and nested lists', async () => {
+  it('answers a Query operation as the SDK parses it, with lists and nested lists', async () => {
     const client = new RDSClient(
       await endpointFor(
         rds({
@@ -95,7 +95,7 @@ describe('the control endpoint', () => {
     expect(GlobalClusters?.[0]?.GlobalClusterIdentifier).toBe('us-west-2')
   })
 
-  it('gives an AWS error its code, so that the SDK throws its own class', async () => {
+  it('returns the code of an AWS error, so that the SDK throws its own class', async () => {
     const client = new RDSClient(
       await endpointFor(
         rds({
@@ -124,7 +124,7 @@ describe('the control endpoint', () => {
     })
   })
 
-  it('(52) refuses a region that the world does not have, but of a global service', async () => {
+  it('(52) refuses a region that the world does not have, except for a global service', async () => {
     const settings = await endpointFor(rds({ DescribeGlobalClusters: () => ({ GlobalClusters: [] }) }), {
       ...route53({ ListHostedZones: () => ({ HostedZones: [] }) }),
       isGlobal: true,
@@ -144,7 +144,7 @@ describe('the control endpoint', () => {
     await expect(asked).rejects.toMatchObject({ $metadata: { httpStatusCode: 413 } })
   })
 
-  it('(30) loses Route 53’s control plane with us-east-1, wherever a request is signed', async () => {
+  it('(30) answers 503 for Route 53 while us-east-1 is lost, in whatever region a request is signed', async () => {
     const services = [
       rds({ DescribeGlobalClusters: () => ({ GlobalClusters: [] }) }),
       { ...route53({ ListHostedZones: () => ({ HostedZones: [] }) }), isGlobal: true },
@@ -224,7 +224,7 @@ describe('the control endpoint', () => {
     expect(seen[1]).toMatchObject({ HostedZoneId: 'Z1', MaxItems: 5 })
   })
 
-  it('answers a JSON operation with dates as the SDK reads them', async () => {
+  it('answers a JSON operation with dates as the SDK parses them', async () => {
     const client = new SecretsManagerClient(
       await endpointFor(
         secretsManager({

@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
     /at most 65536 bytes/,
   ],
   [
-    'a label that is to move from nowhere to nowhere',
+    'moving a label without a source or target version',
     'secretsmanager',
     'UpdateSecretVersionStage',
     { SecretId: 'database', VersionStage: 'mine' },
@@ -76,7 +76,7 @@ const CASES: readonly Case[] = [
     /in us-west-2 already/,
   ],
   [
-    'a replica that is not there',
+    'a replica that does not exist',
     'secretsmanager',
     'RemoveRegionsFromReplication',
     { SecretId: 'database', RemoveReplicaRegions: ['us-west-2'] },
@@ -84,7 +84,7 @@ const CASES: readonly Case[] = [
     /no replica in us-west-2/,
   ],
   [
-    'a value that is no number',
+    'a value that is not a number',
     'monitoring',
     'PutMetricData',
     datum({ Value: Number.NaN }),
@@ -92,7 +92,7 @@ const CASES: readonly Case[] = [
     /The value NaN for parameter MetricData.member.1.Value/,
   ],
   [
-    'an endless value among others',
+    'an infinite value among others',
     'monitoring',
     'PutMetricData',
     datum({ Values: [1, Infinity] }),
@@ -100,7 +100,7 @@ const CASES: readonly Case[] = [
     /The value Infinity/,
   ],
   [
-    'a value of three weeks ago',
+    'a data point from three weeks ago',
     'monitoring',
     'PutMetricData',
     datum({ Value: 1, Timestamp: new Date(Date.now() - 21 * 86_400_000) }),
@@ -108,7 +108,7 @@ const CASES: readonly Case[] = [
     /two weeks in the past/,
   ],
   [
-    'a value with statistics',
+    'a value together with statistics',
     'monitoring',
     'PutMetricData',
     datum({ Value: 1, StatisticValues: { SampleCount: 1, Sum: 1, Minimum: 1, Maximum: 1 } }),
@@ -124,7 +124,7 @@ const CASES: readonly Case[] = [
     /same size/,
   ],
   [
-    'a query id with a capital',
+    'a query id with a capital letter',
     'monitoring',
     'GetMetricData',
     { ...window(1), MetricDataQueries: [query('Upper')] },
@@ -132,7 +132,7 @@ const CASES: readonly Case[] = [
     /not matching the expected pattern/,
   ],
   [
-    'one query id twice',
+    'a duplicate query id',
     'monitoring',
     'GetMetricData',
     { ...window(1), MetricDataQueries: [query('a'), query('a')] },
@@ -156,7 +156,7 @@ const CASES: readonly Case[] = [
     /No Fargate configuration exists/,
   ],
   [
-    'two containers of one name',
+    'two containers with the same name',
     'ecs',
     'RegisterTaskDefinition',
     definition({ containerDefinitions: [1, 2].map(() => ({ name: 'one', image: 'a' })) }),
@@ -196,7 +196,7 @@ const CASES: readonly Case[] = [
     /invalid invalidation paths/,
   ],
   [
-    'payload that is no JSON',
+    'a payload that is not JSON',
     'lambda',
     'Invoke',
     { FunctionName: 'rotator', Payload: Buffer.from('{') },
@@ -221,7 +221,7 @@ const CASES: readonly Case[] = [
   ],
 ]
 
-describe('AWS refuses, and so does this world,', () => {
+describe('this world refuses, like AWS,', () => {
   it.each(CASES)('%s', async (_, scope, operation, input, code, message) => {
     const { run, subjectOf } = await startRunning()
     const before = await stateOf(subjectOf(scope))
@@ -232,7 +232,7 @@ describe('AWS refuses, and so does this world,', () => {
   })
 })
 
-it('a secret version is not read by a label that another version has', async () => {
+it('a secret version is not found by a label of another version', async () => {
   const { run } = await startRunning()
   const { VersionId } = (await run('secretsmanager', 'GetSecretValue', { SecretId: 'database' })) as {
     VersionId: string
@@ -246,7 +246,7 @@ it('a secret version is not read by a label that another version has', async () 
   })
 })
 
-it('an invalidation with the reference of an earlier one is that one', async () => {
+it('an invalidation with the caller reference of an earlier one returns that one', async () => {
   const { run, subjectOf } = await startRunning()
   const send = (...paths: string[]) =>
     run('cloudfront', 'CreateInvalidation', invalidation('once', ...paths)) as Promise<{
@@ -269,6 +269,6 @@ it.each([
   ['16384', '122880', true],
   ['300', '512', false],
   ['', '512', false],
-])('Fargate’s sizes: %s CPU with %s memory is %s', (cpu, memory, exists) => {
+])('Fargate’s sizes: %s CPU with %s memory is valid: %s', (cpu, memory, exists) => {
   expect(isFargateSize(cpu, memory)).toBe(exists)
 })

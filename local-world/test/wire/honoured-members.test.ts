@@ -17,7 +17,7 @@ const query = (scope: string, body: string): RawCall => ({
 
 const REFUSED: readonly (readonly [title: string, call: RawCall, path: string])[] = [
   [
-    'an override of a task that would not be applied',
+    'a task override that would not be applied',
     json('ecs', 'RunTask', {
       cluster: 'main',
       taskDefinition: 'job',
@@ -26,7 +26,7 @@ const REFUSED: readonly (readonly [title: string, call: RawCall, path: string])[
     'overrides.containerOverrides.1.member.cpu',
   ],
   [
-    'containers that wait for each other',
+    'container dependencies',
     json('ecs', 'RegisterTaskDefinition', {
       family: 'waiting',
       containerDefinitions: [
@@ -74,7 +74,7 @@ const REFUSED: readonly (readonly [title: string, call: RawCall, path: string])[
   ],
 ]
 
-describe('a member that an operation does not honour is refused by its name:', () => {
+describe('refuses by name a member that an operation does not honour:', () => {
   it.each(REFUSED)('%s', async (_, call, path) => {
     await using subjects = await startSubjects()
     const send = await rawEndpoint(...subjects.all.map(({ service }) => service))

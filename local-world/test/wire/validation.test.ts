@@ -57,44 +57,44 @@ const refused: readonly (readonly [string, RawCall, string, string | RegExp])[] 
     /Value null at 'tasks.1.member'/,
   ],
   [
-    'a value that is not of the enumeration',
+    'a value outside the enumeration',
     json('monitoring', 'SetAlarmState', '{"AlarmName":"a","StateValue":"FINE","StateReason":"r"}'),
     'ValidationError',
     "1 validation error detected: Value 'FINE' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value set: [OK, ALARM, INSUFFICIENT_DATA]",
   ],
   [
-    'two values out of their bounds, both said',
+    'two values out of bounds, both reported',
     json('secretsmanager', 'ListSecrets', '{"MaxResults":101,"NextToken":""}'),
     'ValidationException',
     "2 validation errors detected: Value '101' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100; Value '' at 'nextToken' failed to satisfy constraint: Member must have length greater than or equal to 1",
   ],
   [
-    'text in place of a number, in JSON',
+    'a string instead of a number, in JSON',
     json('secretsmanager', 'GetRandomPassword', '{"PasswordLength":"long"}'),
     'SerializationException',
     'STRING_VALUE can not be converted to a Number',
   ],
   [
-    'a fraction in place of a whole number',
+    'a fraction instead of an integer',
     json('secretsmanager', 'GetRandomPassword', '{"PasswordLength":1.5}'),
     'SerializationException',
     /can not be converted to a Long/,
   ],
   [
-    'a list in place of a structure',
+    'a list instead of a structure',
     json('ecs', 'RunTask', '{"taskDefinition":"a","overrides":[]}'),
     'SerializationException',
     'Start of list found where not expected',
   ],
   ['broken JSON', json('ecs', 'RunTask', '{"taskDefinition"'), 'SerializationException', /not valid JSON/],
   [
-    'a body that is no object',
+    'a body that is not an object',
     json('ecs', 'ListClusters', '[]'),
     'SerializationException',
     /Start of list found/,
   ],
   [
-    'nesting without end',
+    'excessive nesting',
     {
       scope: 'rds-data',
       path: '/Execute',
@@ -104,7 +104,7 @@ const refused: readonly (readonly [string, RawCall, string, string | RegExp])[] 
     /not valid JSON|too deep/,
   ],
   [
-    'a pattern that is not satisfied',
+    'a value that does not match its pattern',
     query('rds', 'Action=DescribeGlobalClusters&GlobalClusterIdentifier=1-wrong'),
     'InvalidParameterValue',
     /Value '1-wrong' at 'globalClusterIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: \[A-Za-z\]/,
@@ -116,7 +116,7 @@ const refused: readonly (readonly [string, RawCall, string, string | RegExp])[] 
     'The request must contain the parameter Filters.member.1.Name',
   ],
   [
-    'text in place of a number, in the Query protocol',
+    'a string instead of a number, in the Query protocol',
     query('elasticloadbalancing', 'Action=DescribeLoadBalancers&PageSize=many'),
     'MalformedInput',
     'Invalid number: many',
@@ -128,7 +128,7 @@ const refused: readonly (readonly [string, RawCall, string, string | RegExp])[] 
     "1 validation error detected: Value '401' at 'pageSize' failed to satisfy constraint: Member must have value less than or equal to 400",
   ],
   [
-    'text in place of a list, in the Query protocol',
+    'a string instead of a list, in the Query protocol',
     query('elasticloadbalancing', 'Action=DescribeLoadBalancers&Names=web'),
     'MalformedInput',
     'Unexpected value: web',
@@ -146,7 +146,7 @@ const refused: readonly (readonly [string, RawCall, string, string | RegExp])[] 
     /resourceRecordSet.failover'.*\[PRIMARY, SECONDARY\]/,
   ],
   [
-    'a weight and a TTL beyond their ranges',
+    'a weight and a TTL out of range',
     changes('<Name>a.example</Name><Type>A</Type><Weight>256</Weight><TTL>2147483648</TTL>'),
     'InvalidInput',
     /2 validation errors.*less than or equal to 255.*tTL'.*2147483647/,
@@ -158,19 +158,19 @@ const refused: readonly (readonly [string, RawCall, string, string | RegExp])[] 
     /Invalid XML/,
   ],
   [
-    'another document than the operation’s',
+    'the document of another operation',
     { scope: 'route53', path: ZONE, body: '<ChangeBatch/>' },
     'MalformedInput',
     'ChangeBatch is not valid, expected ChangeResourceRecordSetsRequest',
   ],
   [
-    'an element twice',
+    'a duplicate element',
     changes('<Name>a.example</Name><Type>A</Type><TTL>1</TTL><TTL>2</TTL>'),
     'MalformedInput',
     'Unexpected complex element',
   ],
   [
-    'a number in a query that is none',
+    'an invalid number in a query string',
     { scope: 'route53', method: 'GET', path: '/2013-04-01/hostedzone?maxitems=ten' },
     'MalformedInput',
     'Invalid number: ten',
@@ -188,7 +188,7 @@ const refused: readonly (readonly [string, RawCall, string, string | RegExp])[] 
     /The path is not valid/,
   ],
   [
-    'a storage class that S3 has not',
+    'an unknown storage class',
     {
       scope: 's3',
       method: 'PUT',
@@ -200,7 +200,7 @@ const refused: readonly (readonly [string, RawCall, string, string | RegExp])[] 
     /Value 'COLD' at 'storageClass'/,
   ],
   [
-    'a deletion whose body is no XML',
+    'a deletion with a body that is not XML',
     { scope: 's3', path: '/bucket?delete', body: 'keys' },
     'MalformedXML',
     /not well-formed/,
@@ -223,12 +223,12 @@ describe('the control endpoint refuses', () => {
   })
 })
 
-describe('the control endpoint takes', () => {
+describe('the control endpoint accepts', () => {
   it.each<readonly [string, RawCall]>([
     ['null for an optional member', json('ecs', 'ListServices', '{"cluster":null,"maxResults":null}')],
     ['members that the model does not know', json('ecs', 'ListClusters', '{"unheardOf":{"of":1}}')],
     [
-      'lists that begin at any number',
+      'lists that start at any index',
       query('rds', 'Action=DescribeDBClusters&Filters.Filter.3.Name=a&Filters.Filter.3.Values.Value.7=b'),
     ],
     ['an empty list in the Query protocol', query('rds', 'Action=DescribeDBClusters&Filters=')],
@@ -243,7 +243,7 @@ describe('the control endpoint takes', () => {
   })
 })
 
-it('the models of AWS constrain every implemented operation, with patterns that this runtime reads', async () => {
+it('AWS’s models constrain every implemented operation, with patterns that this runtime can compile', async () => {
   for (const { operations, scope } of await registers()) {
     const constraints = await loadConstraints(scope)
     expect(Object.keys(constraints.operations).sort(), scope).toEqual(Object.keys(operations).sort())

@@ -40,7 +40,7 @@ describe('certificate authority', () => {
     expect(await handshake(certificate, 'other.example.org', ca)).toBe('ERR_TLS_CERT_ALTNAME_INVALID')
   })
 
-  it('issues for names longer than a common name may be', async () => {
+  it('issues certificates for names that are too long for a common name', async () => {
     const ca = await readFile(authority.certificateFile, 'utf8')
     const name = `${'a'.repeat(60)}.${'b'.repeat(60)}.global.rds.amazonaws.com`
     expect(await handshake(await authority.issue([name]), name, ca)).toBeUndefined()
@@ -57,12 +57,12 @@ describe('certificate authority', () => {
     expect(refusal).toMatch(/UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT_LOCALLY)/)
   })
 
-  it('writes its certificate readable by every user and its key nowhere', async () => {
+  it('writes a certificate that every user can read, and no private key', async () => {
     expect((await stat(authority.certificateFile)).mode & 0o777).toBe(0o644)
     expect(await readFile(authority.certificateFile, 'utf8')).not.toContain('PRIVATE KEY')
   })
 
-  it('refuses what is not a DNS name, and an empty list', async () => {
+  it('refuses invalid DNS names, and an empty list', async () => {
     await expect(authority.issue(['spaces are wrong'])).rejects.toThrow(/DNS names, got "spaces are wrong"/)
     await expect(authority.issue([])).rejects.toThrow(/one or more DNS names, got \[\]/)
   })

@@ -20,7 +20,7 @@ function startSleeper(mark: string) {
 }
 
 describe("the world's folders", () => {
-  it('are refused while a live process holds them, naming it and the next step', async () => {
+  it('are refused while a live process holds them, with its pid and the next step', async () => {
     const root = temporaryFolder()
     const holder = startSleeper('holder')
     const lock = {
@@ -33,7 +33,7 @@ describe("the world's folders", () => {
     expect(() => takeFolders(root)).toThrow(`kill ${holder.pid}`)
   })
 
-  it('are taken over from a dead process, with what it left removed', () => {
+  it('are taken over from a dead process, and its leftovers removed', () => {
     const root = temporaryFolder()
     mkdirSync(join(root, 'run', 'rds'), { recursive: true })
     // Above Linux's highest possible pid.
@@ -43,7 +43,7 @@ describe("the world's folders", () => {
     expect(existsSync(join(folders.run, 'rds'))).toBe(false)
   })
 
-  it('are taken over when the pid belongs to another program by now', () => {
+  it('are taken over when the pid now belongs to another program', () => {
     const root = temporaryFolder()
     const other = startSleeper('other')
     writeFileSync(
@@ -54,7 +54,7 @@ describe("the world's folders", () => {
     expect(other.exitCode).toBeNull()
   })
 
-  it('leave only the cache behind', () => {
+  it('keep only the cache after their release', () => {
     const root = temporaryFolder()
     const folders = takeFolders(root)
     writeFileSync(join(folders.cache, 'template'), '')
@@ -69,7 +69,7 @@ describe("the world's folders", () => {
 })
 
 describe('the logs of a world', () => {
-  it('are kept when it did not come to stand, until one does', () => {
+  it('are kept after a failed start, until a start succeeds', () => {
     const root = temporaryFolder()
     const failed = takeFolders(root)
     mkdirSync(join(failed.run, 'logs'))
@@ -86,7 +86,7 @@ describe('the logs of a world', () => {
 })
 
 describe('the children of a dead world', () => {
-  it('are ended by the next one', async () => {
+  it('are killed by the next one', async () => {
     const run = temporaryFolder()
     const child = startSleeper('mark-of-this-test')
     rememberChild(run, child.pid!, 'mark-of-this-test')
@@ -95,7 +95,7 @@ describe('the children of a dead world', () => {
     expect(await ended).toEqual([null, 'SIGKILL'])
   })
 
-  it('are left alone when the pid belongs to another program by now', () => {
+  it('are left alone when the pid now belongs to another program', () => {
     const run = temporaryFolder()
     const child = startSleeper('somebody-else')
     rememberChild(run, child.pid!, 'mark-of-this-test')
@@ -103,7 +103,7 @@ describe('the children of a dead world', () => {
     expect(child.exitCode).toBeNull()
   })
 
-  it('are forgotten when they end by themselves', () => {
+  it('are forgotten when they exit by themselves', () => {
     const run = temporaryFolder()
     const child = startSleeper('mark-of-this-test')
     rememberChild(run, child.pid!, 'mark-of-this-test')()

@@ -27,7 +27,7 @@ async function documentsOf(tracing: Awaited<ReturnType<typeof startTracing>>): P
 
 describe('a visitor’s request', () => {
   // INV-XRAY-1
-  it('(1) reads from the edge to the database, each segment the child of the one before', async () => {
+  it('(1) is traced from the edge to the database, each segment the child of the one before', async () => {
     const tracing = await startTracing()
     visit(tracing)
     const documents = await documentsOf(tracing)
@@ -58,7 +58,7 @@ describe('a visitor’s request', () => {
     ['responsetime > 0.05 AND !fault', 1],
     ['http.url CONTAINS "/ko" AND (error OR ok)', 1],
     ['fault = true OR duration >= 1', 0],
-  ])('(2) is found by %s: %i', async (FilterExpression, count) => {
+  ])('(2) matches the filter %s: %i', async (FilterExpression, count) => {
     const tracing = await startTracing()
     visit(tracing)
     const { TraceSummaries } = await tracing.client.send(
@@ -67,7 +67,7 @@ describe('a visitor’s request', () => {
     expect(TraceSummaries).toHaveLength(count)
   })
 
-  it('is summed up by what its visitor saw', async () => {
+  it('is summarized by the response that the visitor got', async () => {
     const tracing = await startTracing()
     visit(tracing)
     const { TraceSummaries } = await tracing.client.send(new GetTraceSummariesCommand(TIMES))
@@ -103,7 +103,7 @@ describe('a visitor’s request', () => {
 })
 
 // INV-XRAY-4
-it('(4) without a service’s segment an edge or a load balancer makes no trace', async () => {
+it('(4) without a segment of a service, an edge or a load balancer creates no trace', async () => {
   const tracing = await startTracing()
   tracing.edges.emit({
     requestId: 'edge-2==',
@@ -120,7 +120,7 @@ it('(4) without a service’s segment an edge or a load balancer makes no trace'
   expect(TraceSummaries).toEqual([])
 })
 
-it('takes segments by its API and names those that it does not take', async () => {
+it('accepts segments through the API and lists those it cannot process', async () => {
   const { client } = await startTracing()
   const segment = {
     id: API_ID,
@@ -146,7 +146,7 @@ it('takes segments by its API and names those that it does not take', async () =
   expect(TraceSummaries).toMatchObject([{ Id: TRACE_ID, IsPartial: true }])
 })
 
-it('answers with the program’s sampling rules and groups', async () => {
+it('returns the program’s sampling rules and groups', async () => {
   const { client } = await startTracing()
   const { SamplingRuleRecords } = await client.send(new GetSamplingRulesCommand({}))
   expect(SamplingRuleRecords?.map(({ SamplingRule }) => SamplingRule?.RuleName)).toEqual([

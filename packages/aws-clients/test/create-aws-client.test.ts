@@ -42,7 +42,7 @@ function rdsAt(endpoint: string, limits: Partial<AwsCallLimits> = {}): RDSClient
 const ask = (client: RDSClient) => client.send(new DescribeGlobalClustersCommand({}))
 
 describe('an AWS client', () => {
-  it('ends every attempt at a server that accepts and never answers', async () => {
+  it('times out every attempt at a server that accepts and never answers', async () => {
     const { endpoint, seen } = await startServer((socket) => void socket.resume())
     await expect(ask(rdsAt(endpoint))).rejects.toMatchObject({
       name: 'TimeoutError',
@@ -61,7 +61,7 @@ describe('an AWS client', () => {
         socket.on('close', () => clearInterval(timer))
       },
     ],
-  ])('ends the whole call when a server %s', async (_title, answer) => {
+  ])('times out the whole call when a server %s', async (_title, answer) => {
     const { endpoint } = await startServer((socket) => void socket.once('data', () => answer(socket)))
     await expect(ask(rdsAt(endpoint))).rejects.toMatchObject({
       code: 'MERIDIAN_AWS_CALL_TIMED_OUT',
@@ -69,7 +69,7 @@ describe('an AWS client', () => {
     })
   })
 
-  it('ends an attempt whose headers come a byte at a time', async () => {
+  it('times out an attempt whose headers arrive a byte at a time', async () => {
     const { endpoint } = await startServer((socket) => {
       socket.once('data', () => {
         const letters = [...HEAD]
@@ -80,7 +80,7 @@ describe('an AWS client', () => {
     await expect(ask(rdsAt(endpoint))).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 
-  it('tries as often as it may when connections are reset', async () => {
+  it('retries connection resets up to the attempt limit', async () => {
     const { endpoint, seen } = await startServer(
       (socket) => void socket.once('data', () => socket.resetAndDestroy()),
     )
@@ -90,7 +90,7 @@ describe('an AWS client', () => {
     expect(seen).toHaveLength(3)
   })
 
-  it('ends the whole call while its credentials do not come', async () => {
+  it('times out the whole call while its credentials never resolve', async () => {
     const { endpoint } = await startServer(() => {})
     const credentials = () => new Promise<never>(() => {})
     const client = createAwsClient(
@@ -103,7 +103,7 @@ describe('an AWS client', () => {
     })
   })
 
-  it('obeys the signal of its caller as well', async () => {
+  it('also obeys the abort signal of its caller', async () => {
     const { endpoint } = await startServer(() => {})
     const caller = new AbortController()
     const asked = rdsAt(endpoint, { answerMs: 5_000, callMs: 60_000 }).send(
@@ -116,7 +116,7 @@ describe('an AWS client', () => {
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
   })
 
-  it('writes nothing on the console', async () => {
+  it('writes nothing to the console', async () => {
     const kinds = ['log', 'info', 'warn', 'error', 'debug'] as const
     const written = kinds.map((kind) => vi.spyOn(console, kind).mockImplementation(() => {}))
     onTestFinished(() => void vi.restoreAllMocks())

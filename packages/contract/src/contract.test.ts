@@ -21,12 +21,12 @@ const SCHEMAS = {
   REGION_SCHEMA,
 } as const
 
-it.each(Object.entries(SCHEMAS))('the examples of %s fit it', (_, schema) => {
+it.each(Object.entries(SCHEMAS))('the schema of %s accepts its own examples', (_, schema) => {
   const validator = Compile(schema)
   for (const example of schema.examples) expect(validator.Errors(example)[1]).toEqual([])
 })
 
-it('the example of a new lead fits once the defaults are filled in', () => {
+it('the example of a new lead is valid once defaults are filled in', () => {
   const defaults = { marketingConsent: false, consentVersion: '2026-11' }
   expect(Compile(NEW_LEAD_SCHEMA).Errors({ ...NEW_LEAD_SCHEMA.examples[0], ...defaults })[1]).toEqual([])
 })
@@ -47,12 +47,12 @@ describe('a field of a lead', () => {
     ['name', '  ', false],
     ['message', '가'.repeat(LEAD_LIMITS.message), true],
     ['message', '가'.repeat(LEAD_LIMITS.message + 1), false],
-  ] as const)('%s %s is taken: %s', (field, value, isTaken) => {
+  ] as const)('%s %s is valid: %s', (field, value, isTaken) => {
     expect(Compile(NEW_LEAD_SCHEMA.properties[field]).Check(value)).toBe(isTaken)
   })
 })
 
-it('a problem is named by its code and has the status of its kind', () => {
+it('a problem carries its code and the status of its kind', () => {
   expect(problemOf('LEAD_LOST', { detail: 'd', requestId: 'r' })).toEqual({
     type: 'urn:meridian:problem:lead-lost',
     title: 'Acknowledged by a region that was lost',
@@ -63,7 +63,7 @@ it('a problem is named by its code and has the status of its kind', () => {
   })
 })
 
-it('a token is read back from the cookie that was made of it, and nothing else is', () => {
+it('reads a token back from the cookie made of it, and rejects anything else', () => {
   const [cookie = ''] = consistencyCookie('abc~def-1').split(';')
   expect(consistencyTokenInCookies(`other=1; ${cookie}; last=2`)).toBe('abc~def-1')
   expect(consistencyTokenInCookies('meridian-consistency=<script>')).toBeUndefined()

@@ -9,7 +9,7 @@ import { PRICES_2026_11 } from './2026-11.ts'
 const { entries } = PRICES_2026_11
 
 describe('the price list', () => {
-  it('has a price above zero, a known unit, a source and a plain date for every entry', () => {
+  it('gives every entry a price above zero, a known unit, a source and a date', () => {
     const wrong = entries.filter(
       ({ usd, unit, source, readOn }) =>
         !(usd > 0) || !UNITS.includes(unit) || source === '' || !/^\d{4}-\d{2}-\d{2}$/.test(readOn),
@@ -17,7 +17,7 @@ describe('the price list', () => {
     expect(wrong).toEqual([])
   })
 
-  it('has each price once for a region, in all regions or as one that is the same everywhere', () => {
+  it('lists each price for all regions, or once as global', () => {
     const regionsOf = Map.groupBy(entries, ({ id }) => id)
     const odd = [...regionsOf].filter(([, group]) => {
       const regions = group.map(({ region }) => region).sort()
@@ -26,14 +26,14 @@ describe('the price list', () => {
     expect(odd.map(([id]) => id)).toEqual([])
   })
 
-  it('says of a price without a source that it is from memory', () => {
+  it('marks a price without a source as quoted from memory', () => {
     const unsure = entries.filter(
       ({ source, confidence }) => source === 'none' && !confidence.includes('memory'),
     )
     expect(unsure).toEqual([])
   })
 
-  it('has nothing that no function asks for', () => {
+  it('lists no price that no pricing function uses', () => {
     const folder = join(import.meta.dirname, '../src/pricing')
     const code = readdirSync(folder)
       .filter((file) => !file.endsWith('.test.ts'))
@@ -45,7 +45,7 @@ describe('the price list', () => {
     expect([...new Set(entries.map(({ id }) => id))].filter((id) => !asked(id))).toEqual([])
   })
 
-  it('refuses a price that it does not have, by name and region', () => {
+  it('refuses a price that it does not list, by name and region', () => {
     expect(() => PRICES_2026_11.entry('nat-hour', 'eu-west-1')).toThrow(PriceMissingError)
     expect(() => PRICES_2026_11.entry('nat-hour', 'eu-west-1')).toThrow(/"nat-hour" for eu-west-1/)
   })

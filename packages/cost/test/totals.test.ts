@@ -37,7 +37,7 @@ describe.each(['poc', 'production'] as const)('the estimate of %s', (stack) => {
     },
   )
 
-  it.each(GROUPINGS)('has the same total by %s', (grouping) => {
+  it.each(GROUPINGS)('has the same total grouped by %s', (grouping) => {
     const whole = estimate(pricingInput(graph, 'typical'))
     const total = totalsBy(grouping, whole).reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0)
     expect(total).toBeCloseTo(whole.usdPerMonth, 6)
@@ -49,7 +49,7 @@ describe.each(['poc', 'production'] as const)('the estimate of %s', (stack) => {
     expect(typical).toBeLessThan(peak ?? 0)
   })
 
-  it('says the difference of two estimates for each suggestion', () => {
+  it('prices each suggestion as the difference of two estimates', () => {
     const input = pricingInput(graph, 'typical')
     const suggestions = new Map(priceSuggestions(input).map((each) => [each.id, each.savesUsdPerMonth]))
     const floorOfTwo = withCapacity(graph, ({ ceiling }) => ({ floor: 2, ceiling }))
@@ -73,7 +73,7 @@ describe('the estimate', () => {
   /** One instance in each cluster, or two; one NAT gateway a region, or two: what a published table of blocks has. */
   const blocks = new ResourceGraph({ ...poc.contents })
 
-  it('has these blocks by the day, from the list price', () => {
+  it('contains these daily costs at list price', () => {
     const halfAcu = withCapacity(blocks, ({ ceiling }) => ({ floor: 0.5, ceiling }))
     expect(idle(halfAcu, 'aurora-acu')).toBe((5.28 * instancesPerRegion(poc)).toFixed(2))
     expect(idle(withOne(poc, 'aws:ec2/natGateway:NatGateway'), 'nat-hour')).toBe('3.58')

@@ -8,15 +8,15 @@ it.each([
   { schema: { version: 2, oldestProgram: 0 }, program: 3, verdict: 'wait' },
   { schema: { version: 4, oldestProgram: 2 }, program: 3, verdict: 'ready' },
   { schema: { version: 4, oldestProgram: 4 }, program: 3, verdict: 'refuse' },
-])('a program of version $program answers $verdict to schema $schema', ({ schema, program, verdict }) => {
+])('a program of version $program judges schema $schema as $verdict', ({ schema, program, verdict }) => {
   expect(judgeSchema(schema, program)).toBe(verdict)
 })
 
-it('requires the last of the migrations it carries', () => {
+it('requires the latest migration that it carries', () => {
   expect(requiredSchemaVersion()).toBe(readMigrations().at(-1)?.version)
 })
 
-it('never locks out the program that carries a migration', () => {
+it('no migration locks out the program that carries it', () => {
   for (const migration of readMigrations())
     expect(migration.oldestProgram).toBeLessThanOrEqual(migration.version)
 })

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => regions[Symbol.asyncDispose]())
 
 describe('(16) a pooled connection to a demoted writer', () => {
-  it('is left after 25006 and the write goes to the new writer, once', async () => {
+  it('is dropped after 25006, and the write reaches the new writer once', async () => {
     const database = regions.open()
     await writeNote(database, 'before')
     await regions.untilCaughtUp()
@@ -26,7 +26,7 @@ describe('(16) a pooled connection to a demoted writer', () => {
 })
 
 describe('(17) "Connection terminated unexpectedly", which has no code', () => {
-  it('is asked again when it was a read', async () => {
+  it('is retried when it was a read', async () => {
     const database = regions.open({ reader: regions.writerName.endpoint })
     await findNote(database.reader, { slug: 'x' })
     regions.writerName.loseNextAnswer()
@@ -47,8 +47,8 @@ describe('(18) a commit whose answer is lost', () => {
   })
 })
 
-describe('(18) a commit whose answer is lost, with nobody left to ask', () => {
-  it('is said to be unknown', async () => {
+describe('(18) a commit whose answer is lost, with no server left to ask', () => {
+  it('is reported as outcome unknown', async () => {
     const database = regions.open({ parking: { budgetMs: 200 } })
     await writeNote(database, 'warm')
     regions.writerName.loseNextAnswer()
@@ -70,7 +70,7 @@ describe('(19) reading one’s own writes under lag', () => {
     await expect(findNote(database.reader, { slug: 'lagging' })).resolves.toMatchObject({ value: [] })
   })
 
-  it('waits for the nearest reader as long as it may', async () => {
+  it('waits for the nearest reader within its budget', async () => {
     const database = regions.open({ catchUpMs: 5_000 })
     await regions.pauseReplication()
     const { token } = await writeNote(database, 'waiting')
@@ -83,7 +83,7 @@ describe('(19) reading one’s own writes under lag', () => {
     expect(database.waits.consistencyWaits).toBe(1)
   })
 
-  it('is refused rather than stale when no server has it, and answered with its age on request', async () => {
+  it('fails rather than returns stale data when no server has it, and returns data with its age on request', async () => {
     const database = regions.open({ catchUpMs: 30 })
     await regions.pauseReplication()
     const { token } = await writeNote(database, 'unreachable')
@@ -99,7 +99,7 @@ describe('(19) reading one’s own writes under lag', () => {
 
 describe('(20) a change of epoch', () => {
   // INV-DATABASE-8
-  it('ends what older tokens ask for: what was lost is not waited for', async () => {
+  it('voids the demands of older tokens: reads do not wait for lost writes', async () => {
     const database = regions.open({ catchUpMs: 30 })
     await writeNote(database, 'kept')
     await regions.untilCaughtUp()
@@ -116,7 +116,7 @@ describe('(20) a change of epoch', () => {
   })
 
   // INV-DATABASE-4, INV-DATABASE-5
-  it('is known to every writer that learns of it, and the former one takes no more writes', async () => {
+  it('reaches every writer that learns of it, and the old one accepts no more writes', async () => {
     const isolated = regions.open({
       writer: regions.virginia.settings(regions.name).endpoint,
       parking: { budgetMs: 300 },

@@ -26,7 +26,7 @@ const slowEcho = prepareRead<{ text: string }, { text: string }>((db, { text }) 
 
 const newCampaign = (slug: string) => ({ slug, model: 'Ioniq', starts_at: '2026-01-01T00:00:00Z' })
 
-it('carries hundreds of reads at once over two connections, each with its own answer', async () => {
+it('runs hundreds of concurrent reads over two connections, each with its own answer', async () => {
   await using database = openTestDatabase(server, name)
   const texts = Array.from({ length: 300 }, (_, index) => `t${index}`)
   const answers = await Promise.all(texts.map((text) => echo(database.reader, { text })))
@@ -35,7 +35,7 @@ it('carries hundreds of reads at once over two connections, each with its own an
   expect(database.load().reader).toEqual({ connections: 2, inFlight: 0 })
 })
 
-it('says which server answered', async () => {
+it('reports which server answered', async () => {
   await using database = openTestDatabase(server, name)
   const { servedBy } = await echo(database.reader, { text: 'x' })
   expect(servedBy).toEqual({ instance: 'meridian-use1-0', role: 'writer' })
@@ -44,7 +44,7 @@ it('says which server answered', async () => {
   })
 })
 
-it('takes the instance from Aurora where the function exists', async () => {
+it('reads the instance name from Aurora where the function exists', async () => {
   const aurora = await createMigratedDatabase(server)
   await asAdministrator(
     server,
@@ -71,7 +71,7 @@ it('reports lag per region where Aurora reports it, and nothing elsewhere', asyn
   ])
 })
 
-it('keeps the statements of a transaction together and undoes all of it on an error', async () => {
+it('runs the statements of a transaction together and rolls all of them back on an error', async () => {
   await using database = openTestDatabase(server, name)
   const attempt = database.writer.transaction().execute(async (transaction) => {
     await transaction.insertInto('campaigns').values(newCampaign('undone')).execute()
@@ -87,7 +87,7 @@ it('keeps the statements of a transaction together and undoes all of it on an er
   ).resolves.toEqual([])
 })
 
-it('commits a transaction whose BEGIN travelled with its first statement', async () => {
+it('commits a transaction whose BEGIN was sent with its first statement', async () => {
   await using database = openTestDatabase(server, name)
   const [first, second] = await database.writer
     .transaction()
@@ -110,7 +110,7 @@ it('refuses a COMMIT that the server turned into a ROLLBACK', async () => {
   await expect(attempt).rejects.toMatchObject({ code: 'MERIDIAN_DATABASE_TRANSACTION_ABORTED' })
 })
 
-it('gives each statement of a failed kind its own error and goes on', async () => {
+it('gives a failing statement its own error without failing the others', async () => {
   await using database = openTestDatabase(server, name)
   const results = await Promise.allSettled([
     echo(database.reader, { text: 'a' }),
@@ -120,7 +120,7 @@ it('gives each statement of a failed kind its own error and goes on', async () =
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
 })
 
-it('serves again after its sessions were ended by an administrator', async () => {
+it('recovers after an administrator terminated its sessions', async () => {
   await using database = openTestDatabase(server, name)
   await echo(database.reader, { text: 'before' })
   await asAdministrator(
@@ -138,7 +138,7 @@ it('serves again after its sessions were ended by an administrator', async () =>
     .toBe('after')
 })
 
-it('fails what is under way when the server dies, and serves again when it is back', async () => {
+it('fails pending statements when the server dies, and recovers when it is back', async () => {
   await using database = openTestDatabase(server, name)
   await echo(database.reader, { text: 'before' })
   const underWay = sql`select pg_sleep(30)`.execute(database.writer)
@@ -158,7 +158,7 @@ it('fails what is under way when the server dies, and serves again when it is ba
     .toBe('back')
 })
 
-it('takes no server that refuses writes for the writer', async () => {
+it('does not accept a read-only server as the writer', async () => {
   const demoted = await createMigratedDatabase(server)
   // Holds for sessions that begin after it, so only a new session can get over it.
   await asAdministrator(server, demoted, `alter database ${demoted} set default_transaction_read_only = on`)
@@ -179,7 +179,7 @@ it('takes no server that refuses writes for the writer', async () => {
     .toBe(1)
 })
 
-it('prepares a statement again when a migration has changed its columns', async () => {
+it('prepares a statement again after a migration has changed its columns', async () => {
   await using database = openTestDatabase(server, await createMigratedDatabase(server), {
     sharedConnections: 1,
   })
@@ -189,12 +189,12 @@ it('prepares a statement again when a migration has changed its columns', async 
   await expect(all()).resolves.toEqual([])
 })
 
-it('ends a connection that has fallen silent', async () => {
+it('ends a connection that has gone silent', async () => {
   await using database = openTestDatabase(server, name, { timeouts: { silenceMs: 100, statementMs: 20_000 } })
   await expect(sql`select pg_sleep(20)`.execute(database.writer)).rejects.toSatisfy(isConnectionLost)
 })
 
-it('finishes what is under way before it closes, and refuses work after', async () => {
+it('finishes pending work before it closes, and refuses new work', async () => {
   const database = openTestDatabase(server, name)
   const slow = sql<{ done: boolean }>`select true as done from pg_sleep(0.1)`.execute(database.writer)
   await expect.poll(() => database.load().writer.inFlight).toBe(1)
@@ -205,7 +205,7 @@ it('finishes what is under way before it closes, and refuses work after', async 
 })
 
 // INV-DATABASE-11
-it('asks for credentials again, once, when the server refuses them', async () => {
+it('fetches the credentials again, once, when the server refuses them', async () => {
   const rotating = await createMigratedDatabase(server)
   await asAdministrator(server, rotating, "create role rotated login superuser password 'x'")
   const given: string[] = []
@@ -219,7 +219,7 @@ it('asks for credentials again, once, when the server refuses them', async () =>
   expect(given).toEqual(['nobody', 'rotated'])
 })
 
-it('gives up what is only being connected to when it closes', async () => {
+it('abandons connections that are still being opened when it closes', async () => {
   const silent = createServer(() => {}).listen(0, '127.0.0.1')
   await once(silent, 'listening')
   onTestFinished(() => void silent.close())
@@ -234,7 +234,7 @@ it('gives up what is only being connected to when it closes', async () => {
 })
 
 // INV-DATABASE-9
-it('reads from the next nearest region while its own is away', async () => {
+it('reads from the next nearest region while its own is unavailable', async () => {
   await using database = openTestDatabase(server, name, {
     reader: { host: '127.0.0.1', port: 1 },
     otherReaders: [server.settings(name).endpoint],
@@ -242,7 +242,7 @@ it('reads from the next nearest region while its own is away', async () => {
   await expect(echo(database.reader, { text: 'x' })).resolves.toMatchObject({ value: [{ text: 'x' }] })
 })
 
-it('runs several statements as one fenced transaction, whose token finds them', async () => {
+it('runs several statements as one fenced transaction and returns a token that finds them', async () => {
   await using database = openTestDatabase(server, name)
   const { token } = await database.transaction('visitor-1', (transaction) =>
     transaction.insertInto('campaigns').values(newCampaign('together')).execute(),
@@ -263,7 +263,7 @@ it('runs several statements as one fenced transaction, whose token finds them', 
 })
 
 // INV-DATABASE-13
-it('an answer that came while the process was held up is no silence of the server', async () => {
+it('does not count an answer as late that arrived while the process was paused', async () => {
   await using database = openTestDatabase(server, name, {
     timeouts: { silenceMs: 300 },
     sharedConnections: 1,
@@ -280,7 +280,7 @@ it('an answer that came while the process was held up is no silence of the serve
 })
 
 // INV-DATABASE-13
-it('a process that was held up gives a server that has not answered as much more time', async () => {
+it('extends the silence limit of a server by the time that the process was paused', async () => {
   await using database = openTestDatabase(server, name, {
     timeouts: { silenceMs: 500 },
     sharedConnections: 1,
@@ -298,13 +298,13 @@ it('a process that was held up gives a server that has not answered as much more
   expect(await servedBy()).toBe(before)
 })
 
-it('measures how far its reader is behind by a heartbeat', async () => {
+it('measures the lag of its reader by a heartbeat', async () => {
   await using database = openTestDatabase(server, name, { watchEveryMs: 20 })
   database.warm()
   await expect.poll(() => database.lag?.lagMs, { timeout: 5_000 }).toBeLessThan(1_000)
 })
 
-it('goes on with the heartbeat after a role change ended its sessions, though nobody writes', async () => {
+it('resumes the heartbeat after a role change ended its sessions, without any writes', async () => {
   const idle = await createMigratedDatabase(server)
   await using database = openTestDatabase(server, idle, { watchEveryMs: 250 })
   database.warm()

@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => regions[Symbol.asyncDispose]())
 
-it('is the writer’s with the session that stood by at the replica which was promoted', async () => {
+it('returns the waiting session as the writer’s once its replica is promoted', async () => {
   await using seoul = await connectToSeoul()
   const greeting = greetWriter(seoul.client, new EpochBook(), FOR_EVER_MS)
   await vi.waitUntil(async () => (await standingBy()) === 1)
@@ -23,7 +23,7 @@ it('is the writer’s with the session that stood by at the replica which was pr
   expect((await greeting).identity).toMatchObject({ instance: 'meridian-apne2-1', role: 'writer' })
 })
 
-it('says that a replica cannot write when it was not promoted meanwhile', async () => {
+it('reports that a replica cannot write when it is not promoted in time', async () => {
   await using seoul = await connectToSeoul()
   await expect(greetWriter(seoul.client, new EpochBook(), 20)).rejects.toThrow('meridian-apne2-1')
 })

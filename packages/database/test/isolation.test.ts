@@ -23,8 +23,8 @@ afterEach(async () => {
   await fromSeoul[Symbol.asyncDispose]()
 })
 
-describe('a writer whose neighbours fall silent', () => {
-  it('takes no write of a service that was there before, and takes them again when a neighbour renews', async () => {
+describe('a writer cut off from its neighbours', () => {
+  it('refuses writes of a running service, and accepts them again when a neighbour renews', async () => {
     const database = openInVirginia()
     openInSeoul()
     await untilRegistered('us-east-1', 'ap-northeast-2')
@@ -37,7 +37,7 @@ describe('a writer whose neighbours fall silent', () => {
     await expect(writeNote(database, 'after')).resolves.toMatchObject({ status: 'written' })
   })
 
-  it('takes no write of a service that starts only then', async () => {
+  it('refuses writes of a service that starts after the cut', async () => {
     openInVirginia()
     openInSeoul()
     await untilRegistered('us-east-1', 'ap-northeast-2')
@@ -51,7 +51,7 @@ describe('a writer whose neighbours fall silent', () => {
     ).rejects.toMatchObject(REFUSED)
   })
 
-  it('gains nothing by a renewal that the cut link held up', async () => {
+  it('does not count a renewal that arrives after its lease has expired', async () => {
     const database = openInVirginia()
     openInSeoul()
     await untilRegistered('us-east-1', 'ap-northeast-2')
@@ -62,7 +62,7 @@ describe('a writer whose neighbours fall silent', () => {
     await expect(writeNote(database, 'held-up')).rejects.toMatchObject(REFUSED)
   })
 
-  it('lets a write that waits go through as soon as a neighbour renews', async () => {
+  it('releases a waiting write as soon as a neighbour renews', async () => {
     const database = openInVirginia({ budgetMs: 10_000 })
     openInSeoul()
     await untilRegistered('us-east-1', 'ap-northeast-2')
@@ -83,7 +83,7 @@ describe('a region that never registered', () => {
 })
 
 describe('a writer that has just been promoted in another region', () => {
-  it('takes writes before anybody has renewed there, for as long as a lease lasts', async () => {
+  it('accepts writes for the length of one lease before any neighbour has renewed', async () => {
     await atWriter(`insert into region_support values ('us-east-1', '-infinity'), ('us-west-2', '-infinity')`)
     await atWriter('update writer_epoch set lease_ms = 60000')
     await vi.waitUntil(async () => (await leaseInSeoul()) === 60_000)
@@ -99,7 +99,7 @@ describe('a writer that has just been promoted in another region', () => {
 
 // INV-DATABASE-12
 describe('the last region standing', () => {
-  it('takes writes once an operator has said so, until a neighbour renews', async () => {
+  it('accepts writes once an operator has declared it, until a neighbour renews', async () => {
     const database = openInVirginia()
     openInSeoul()
     await untilRegistered('us-east-1', 'ap-northeast-2')
@@ -118,7 +118,7 @@ describe('the last region standing', () => {
     await expect(writeNote(database, 'alone-again')).rejects.toMatchObject(REFUSED)
   })
 
-  it('is not said of a writer that a majority supports, nor of an epoch that is over', async () => {
+  it('cannot be declared for a writer with a majority, nor for a past epoch', async () => {
     openInVirginia()
     openInSeoul()
     await untilRegistered('us-east-1', 'ap-northeast-2')
@@ -131,7 +131,7 @@ describe('the last region standing', () => {
   })
 })
 
-it('a writer that takes the renewals of a region is not asked for news as well, until it is silent', async () => {
+it('a writer that receives renewals from a region is not polled as well, until it goes silent', async () => {
   const { endpoint } = regions.virginia.settings(regions.name)
   const common = { region: 'ap-northeast-2', watchEveryMs: WATCH_MS }
   const database = regions.open({ ...common, writer: fromSeoul.endpoint, otherReaders: [endpoint] })
@@ -157,7 +157,7 @@ it('a writer that takes the renewals of a region is not asked for news as well, 
   await vi.waitUntil(async () => (await askedAt()) !== last, { timeout: 10_000 })
 })
 
-it('a region renews on although answers are on their way: over a slow way each would come too late alone', async () => {
+it('a region keeps renewing while answers are pending, so that a slow link does not expire its lease', async () => {
   openInSeoul({ silenceMs: 60_000 }).warm()
   await untilRegistered('ap-northeast-2')
   fromSeoul.silence()

@@ -16,7 +16,7 @@ const count = async (database: string) =>
     .n as number
 
 describe('applyMigrations', () => {
-  it('applies each migration once and says which', async () => {
+  it('applies each migration once and reports which', async () => {
     const database = await createDatabase(server)
     const told: string[] = []
     const first = await applyMigrations(server.settings(database), {
@@ -28,7 +28,7 @@ describe('applyMigrations', () => {
     expect(second).toEqual({ applied: [], version: first.version })
   })
 
-  it('ends in one schema when twenty start at once', async () => {
+  it('produces one schema when twenty processes start at once', async () => {
     const database = await createDatabase(server)
     const results = await Promise.all(
       Array.from({ length: 20 }, () => applyMigrations(server.settings(database))),
@@ -37,7 +37,7 @@ describe('applyMigrations', () => {
     expect(await count(database)).toBe(readMigrations().length)
   })
 
-  it('leaves nothing of a migration that fails', async () => {
+  it('leaves no trace of a migration that fails', async () => {
     const database = await createDatabase(server)
     const broken = {
       version: 1,
@@ -68,7 +68,7 @@ describe('applyMigrations', () => {
     ).rejects.toMatchObject({ code: 'MERIDIAN_DATABASE_MIGRATION_EDITED' })
   })
 
-  it('accepts a schema that a newer program has advanced', async () => {
+  it('accepts a schema that a newer program has migrated', async () => {
     const database = await createDatabase(server)
     const newer = {
       version: requiredSchemaVersion() + 1,
@@ -86,14 +86,14 @@ describe('applyMigrations', () => {
 })
 
 describe('readSchemaState', () => {
-  it('is version 0 before the first migration, so that a service waits', async () => {
+  it('returns version 0 before the first migration, so that a service waits', async () => {
     await using database = openTestDatabase(server, await createDatabase(server))
     const state = await readSchemaState(database.reader)
     expect(state).toEqual({ version: 0, oldestProgram: 0 })
     expect(judgeSchema(state, requiredSchemaVersion())).toBe('wait')
   })
 
-  it('sees the migrations on the same connection that had seen none', async () => {
+  it('sees new migrations on the connection that had seen none', async () => {
     const name = await createDatabase(server)
     await using database = openTestDatabase(server, name)
     await readSchemaState(database.reader)

@@ -126,7 +126,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 // INV-DATABASE-1, INV-DATABASE-2, INV-DATABASE-3, INV-DATABASE-4, INV-DATABASE-6, INV-DATABASE-7
-it('keeps its promises under any order of lag, lost answers, switchovers, failovers, isolation and new tasks', async () => {
+it('keeps its guarantees under any order of lag, lost answers, switchovers, failovers, isolation and new tasks', async () => {
   await fc.assert(
     fc.asyncProperty(STEPS, async (steps) => {
       expect(await play(steps)).toEqual([])

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')
 
-it('shows in README.md what the tests run', () => {
+it('README.md shows the code that the tests run', () => {
   const shown = read('../README.md')
   const snippets = [...read('./readme.test.ts').matchAll(/ {2}\/\/ begin \w+\n([\s\S]*?) {2}\/\/ end/g)]
   expect(snippets).toHaveLength(4)

@@ -18,7 +18,7 @@ afterAll(() => server.stop())
 const WAIT = 'select pg_sleep(0.05)'
 const TICKET = "select nextval('tickets')::int as ticket"
 
-it('answers what is asked behind all others once for all who ask, after whatever else they ask', async () => {
+it('runs a query queued behind all others once for all its callers, after their other queries', async () => {
   const session = await open()
   const [first, second, asked] = await Promise.all([
     session.runBehind(TICKET),
@@ -31,7 +31,7 @@ it('answers what is asked behind all others once for all who ask, after whatever
   await session.retire()
 })
 
-it('shares the next answer among all who ask while one is under way', async () => {
+it('shares the next answer among all callers while one query is running', async () => {
   const session = await open()
   const asked = [session.runBehind(WAIT)]
   await setImmediate()
@@ -45,7 +45,7 @@ it('shares the next answer among all who ask while one is under way', async () =
   await session.retire()
 })
 
-it('answers who still waits when it retires', async () => {
+it('answers pending queries before it retires', async () => {
   const session = await open()
   const asked = [session.runBehind(WAIT)]
   await setImmediate()
@@ -55,7 +55,7 @@ it('answers who still waits when it retires', async () => {
   await retired
 })
 
-it('fails what is asked behind others when the connection is lost, as it fails the rest', async () => {
+it('rejects queries queued behind others when the connection is lost', async () => {
   const session = await open()
   const asked = [session.runBehind(WAIT)]
   await setImmediate()

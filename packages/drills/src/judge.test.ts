@@ -37,17 +37,17 @@ describe('a verdict', () => {
     expect(failuresOf(calm())).toEqual([])
   })
 
-  it('fails without a single write: nothing was tried', () => {
+  it('fails without a single write, which means that nothing was tested', () => {
     expect(failuresOf(sampleHistory())).toEqual(['writes were acknowledged at all: 0'])
   })
 
-  it('fails when a write was not asked for at the end', () => {
+  it('fails when a write was not looked up at the end', () => {
     expect(failuresOf(calm().write('b'))).toEqual([
       'every acknowledged write was asked for at the end: 1 were not',
     ])
   })
 
-  it('names what misses a target, and by how much', () => {
+  it('names each missed target, and by how much', () => {
     const history = calm()
       .write('b')
       .change('failover', 'us-west-2')
@@ -65,7 +65,7 @@ describe('a verdict', () => {
     ])
   })
 
-  it('tells losses from before a phase', () => {
+  it('distinguishes losses from before a phase', () => {
     const { lostWrites: _any, ...targets } = { ...TARGETS, lostOnlySince: 'held' }
     const heldAfter = (ms: number) => {
       const history = sampleHistory().write('a').after(ms).phase('held').write('b')
@@ -78,7 +78,7 @@ describe('a verdict', () => {
     expect(heldAfter(100)).toEqual([])
   })
 
-  it('fails when new writes were sent more seldom than was offered', () => {
+  it('fails when new writes were sent less often than offered', () => {
     const history = calm().after(29).write('b').after(29).write('c').sweep('b', true).sweep('c', true).done()
     const resolution = (writesPerSecond: number) =>
       judge(history, examine(history), TARGETS, { ...CALM, offered: { writesPerSecond } }).at(-1)
@@ -90,7 +90,7 @@ describe('a verdict', () => {
     expect(resolution(33)).toMatchObject({ verdict: 'ok' })
   })
 
-  it('does not count as failed what entered where the drill had closed the door', () => {
+  it('does not count requests to an entry point that the drill had closed as failed', () => {
     const history = calm().failedWrite('k').done()
     const checks = judge(history, examine(history, ['edge']), TARGETS, CALM)
     expect(checks.filter(({ verdict }) => verdict === 'failed')).toEqual([])
@@ -109,7 +109,7 @@ describe('on a machine that is too busy', () => {
   }
   const nameOf = (told: string) => told.replace(/: .*/, '')
 
-  it('what must not happen fails as on any other', () => {
+  it('a broken guarantee fails as on any other', () => {
     const failures = failuresOf(disaster(), TARGETS, BUSY).map(nameOf)
     expect(failures).toEqual([
       'every acknowledged write was asked for at the end',
@@ -123,7 +123,7 @@ describe('on a machine that is too busy', () => {
     expect(failuresOf(disaster()).map(nameOf)).toEqual(expect.arrayContaining(failures))
   })
 
-  it('times, and what depends on them, are inconclusive when they are missed', () => {
+  it('missed time targets, and what depends on them, are inconclusive', () => {
     const open = failuresOf(disaster(), { ...TARGETS, rpoSeconds: 0 }, BUSY, 'inconclusive')
     expect(open.map(nameOf)).toEqual([
       'the recovery point is at most 0 s back',
@@ -135,7 +135,7 @@ describe('on a machine that is too busy', () => {
     for (const told of open) expect(told).toContain('this machine is too busy: not a measurement')
   })
 
-  it('a time that is kept is kept', () => {
+  it('a time target that is met is ok', () => {
     expect(failuresOf(calm(), TARGETS, BUSY)).toEqual([])
     expect(failuresOf(calm(), TARGETS, BUSY, 'inconclusive')).toEqual([])
   })

@@ -7,12 +7,12 @@ const draw = (seed: number) => {
   return Array.from({ length: 20 }, () => random.next())
 }
 
-it('gives the same stream for the same seed, and another for another', () => {
+it('gives the same stream for the same seed, and another for another seed', () => {
   expect(draw(7)).toEqual(draw(7))
   expect(draw(7)).not.toEqual(draw(8))
 })
 
-it('forks by name, whatever was drawn before', () => {
+it('forks by name, independent of earlier draws', () => {
   const early = createRandom(7).fork('client 1').next()
   const late = createRandom(7)
   late.next()

@@ -22,7 +22,7 @@ async function sceneBeside(endpoint: RequestListener) {
   return createScene(parts)
 }
 
-it('stopping a drill halfway heals what was injected, the last first, and says what could not be healed', async () => {
+it('stopping a drill heals its injected failures, the last first, and reports what could not be healed', async () => {
   const calls: string[] = []
   const scene = await sceneBeside(({ method, url = '' }, response) => {
     calls.push(`${method} ${url}`)
@@ -39,7 +39,7 @@ it('stopping a drill halfway heals what was injected, the last first, and says w
   expect(await scene.healBeforeLeaving()).toEqual({ healed: [], left: [] })
 })
 
-it('a failure that is just being injected when the drill is stopped is healed as well', async () => {
+it('a failure whose injection is under way when the drill is stopped is healed as well', async () => {
   const waiting: (() => void)[] = []
   const healed: string[] = []
   const asked = Promise.withResolvers<void>()
@@ -58,7 +58,7 @@ it('a failure that is just being injected when the drill is stopped is healed as
   expect(healed).toEqual(['/failures/f1'])
 })
 
-it('a story that is being stopped injects nothing more', async () => {
+it('a story that is being stopped injects no more failures', async () => {
   const calls: string[] = []
   const scene = await sceneBeside(({ method }, response) => {
     calls.push(`${method}`)

@@ -69,7 +69,7 @@ const wayTo = (ways: Awaited<ReturnType<typeof openWays>>) => ({
 })
 
 describe('a visitor', () => {
-  it('speaks for an address of their city and carries their token on', async () => {
+  it('sends an address of their city and carries their token along', async () => {
     const { seen, ways } = await startApi()
     const recorder = createRecorder(() => 0)
     const visitor = createVisitor('new-york', 'visitor 1', 1)
@@ -87,7 +87,7 @@ describe('a visitor', () => {
     ])
   })
 
-  it('is shown a page while hundreds of others wait for their write', async () => {
+  it('gets a page while hundreds of others wait for their write', async () => {
     const { seen, ways } = await startApi({ holdsWrites: true })
     const recorder = createRecorder(() => 0)
     const visitor = (ordinal: number) => createVisitor('new-york', `visitor ${ordinal}`, ordinal)
@@ -100,7 +100,7 @@ describe('a visitor', () => {
     expect(seen.length).toBe(201)
   })
 
-  it('does not know what became of a write that was answered 503, and knows that a 4xx was not stored', async () => {
+  it('does not know the outcome of a write answered 503, but knows that a 4xx stored nothing', async () => {
     const { ways } = await startApi({ failures: [503, 422] })
     const recorder = createRecorder(() => 0)
     const visitor = createVisitor('new-york', 'visitor 1', 1)
@@ -113,7 +113,7 @@ describe('a visitor', () => {
 })
 
 describe('a load', () => {
-  it('tries again under the same key until the lead is stored once', async () => {
+  it('retries under the same key until the lead is stored once', async () => {
     const { leads, ways } = await startApi({ failures: [503, 503, 503] })
     const recorder = createRecorder(() => performance.now())
     const rates = {
@@ -168,7 +168,7 @@ describe('failures', () => {
     await expect(client.inject(moon)).rejects.toThrow('no such region')
   })
 
-  it('are refused where nothing takes them', () => {
+  it('are refused where no endpoint accepts them', () => {
     expect(() => createFailureClient({ name: 'aws' })).toThrow('--target local')
     expect(() => createFailureClient(sampleWorld())).toThrow('takes no failures')
   })

@@ -7,7 +7,7 @@ export {
   isSettled,
   writerOf,
 } from './global-database.ts'
-export { type JournalContents, type JournalEntry, readJournal, unfinishedJournals } from './journal.ts'
+export { type JournalContents, type JournalEntry, journalsIn, unfinishedJournals } from './journal.ts'
 export { declareLastRegion, inspectLastRegion } from './last-region.ts'
 export { judgeLastRegion, type LastRegionView, type SupportSeen } from './last-region-checks.ts'
 export { lastRegionReport } from './last-region-report.ts'

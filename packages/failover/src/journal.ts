@@ -84,11 +84,14 @@ export function readJournal(file: string): JournalContents | undefined {
   }
 }
 
+/** The journals of a folder, newest first: its subfolders are named by time. Each is read when it is asked for. */
+export function* journalsIn(folder: string): Generator<JournalContents, void> {
+  for (const run of runFolders(folder)) yield* readIfThere(join(folder, run, JOURNAL_NAME))
+}
+
 /** Unfinished journals of a folder, newest first. Those older than the world's start belong to another world. */
 export function unfinishedJournals(folder: string, target: JournalTarget): readonly JournalContents[] {
-  return runFolders(folder)
-    .flatMap((run) => readIfThere(join(folder, run, JOURNAL_NAME)))
-    .filter((journal) => isOf(target, journal) && !ENDED.has(journal.state))
+  return [...journalsIn(folder)].filter((journal) => isOf(target, journal) && !ENDED.has(journal.state))
 }
 
 function isOf(

@@ -23,7 +23,7 @@ const ALONE: LastRegionView = {
 }
 const PROMOTED: SupportSeen = { ...OWN, epoch: 8, writer: 'us-west-2', isSupported: true }
 
-it('nothing forbids it for a writer without a majority whose neighbours do not answer', () => {
+it('a writer without a majority whose neighbours do not answer may be declared the last region', () => {
   expect(refusals(judgeLastRegion(ALONE))).toEqual([])
 })
 
@@ -42,7 +42,7 @@ it.each([
   expect(names).toContainEqual(expect.stringContaining(said))
 })
 
-it('says who writes, and in which epoch, in a region that is alive after all', () => {
+it('reports the writer and epoch that a region names which is still alive', () => {
   const [refusal] = refusals(judgeLastRegion({ ...ALONE, others: [{ region: 'us-west-2', seen: PROMOTED }] }))
   expect(refusal?.detail).toBe('it does, and says that us-west-2 writes in epoch 8')
 })

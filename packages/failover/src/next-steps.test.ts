@@ -10,29 +10,29 @@ function outcome(state: OperationState, more: Partial<OperationResult> = {}): Op
   return { state, isOverdue: false, lastSeen: '', durationMs: 1, ...more }
 }
 
-it('has nothing to add to a switchover that is done', () => {
+it('suggests nothing after a completed switchover', () => {
   expect(nextSteps('local', switchover, outcome('done'))).toEqual([])
 })
 
-it('leads home after a failover', () => {
+it('suggests the switchover back after a failover', () => {
   const steps = nextSteps('local', sampleOperation('failover'), outcome('done'))
   expect(steps.at(-1)).toContain('npm run failover -- failback --target local')
 })
 
-it('says after a failover what to do if its target is the only region left', () => {
+it('suggests after a failover what to do if its target is the only region left', () => {
   const steps = nextSteps('local', sampleOperation('failover'), outcome('done')).join('\n')
   expect(steps).toContain('If us-east-1 and ap-northeast-2 are lost, us-west-2 takes no writes')
   expect(steps).toContain('npm run failover -- last-region --region us-west-2 --target local')
 })
 
-it('says that a cancelled switchover can be repeated, or the writer’s region given up', () => {
+it('suggests after a cancelled switchover to repeat it or give up the writer’s region', () => {
   const steps = nextSteps('aws', switchover, outcome('failed')).join('\n')
   expect(steps).toContain('rds describe-events --region us-east-1')
   expect(steps).toContain('npm run failover -- switchover --to us-west-2 --target aws')
   expect(steps).toContain('If us-east-1 is lost: npm run failover -- failover --to us-west-2 --supersede')
 })
 
-it('names the members that do not follow a new writer yet, and where to go if the writer is lost', async () => {
+it('names the members that do not follow the new writer yet, and where to go if it is lost', async () => {
   const fake = new FakeGlobalDatabase({ looksToPromotion: 0, looksToConnection: 9 })
   await fake.switchover('', '', switchover.to.arn)
   const lastDatabase = await fake.describe()
@@ -43,7 +43,7 @@ it('names the members that do not follow a new writer yet, and where to go if th
 })
 
 it.each(['planned', 'calling', 'running'] as const)(
-  'resumes an operation that is overdue while %s',
+  'suggests to resume an operation that is overdue while %s',
   (state) => {
     const [first] = nextSteps('local', switchover, outcome(state, { isOverdue: true }))
     expect(first).toContain('npm run failover -- resume --target local')

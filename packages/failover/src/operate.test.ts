@@ -31,7 +31,7 @@ const leaveToProcess = (pid: number, file: string) =>
   writeFileSync(file, readFileSync(file, 'utf8').replace(`"pid":${process.pid}`, `"pid":${pid}`))
 
 describe('startOperation', () => {
-  it('leaves a journal that says what happened', async () => {
+  it('leaves a journal of every state', async () => {
     const outcome = await startOperation(room(new FakeGlobalDatabase()), prepared)
     expect(outcome.state).toBe('done')
     const journal = readJournal(outcome.journalFile)
@@ -65,7 +65,7 @@ describe('startOperation', () => {
     await expect(startOperation(place, prepared)).rejects.toThrow('End it first with resume')
   })
 
-  it('gives up what is unfinished when that is wanted', async () => {
+  it('supersedes an unfinished operation on request', async () => {
     const place = room(new FakeGlobalDatabase(), { supersedes: true })
     const { file } = plannedIn(place)
     const another = {
@@ -78,7 +78,7 @@ describe('startOperation', () => {
 })
 
 describe('resumeOperation', () => {
-  it('rolls back what had not begun, and does nothing the second time', async () => {
+  it('rolls back an operation that had not begun, and does nothing the second time', async () => {
     const database = new FakeGlobalDatabase()
     const place = room(database)
     const { file } = plannedIn(place)
@@ -89,7 +89,7 @@ describe('resumeOperation', () => {
     expect(database.calls).toBe(0)
   })
 
-  it('completes what had begun, a line cut in half by the kill included', async () => {
+  it('completes an operation that had begun, even if the kill cut a line in half', async () => {
     const database = new FakeGlobalDatabase()
     const place = room(database)
     const { file } = plannedIn(place)
@@ -99,20 +99,20 @@ describe('resumeOperation', () => {
     expect(readJournal(file)?.state).toBe('done')
   })
 
-  it('INV-FAILOVER-7: leaves an operation alone that another process carries out', async () => {
+  it('INV-FAILOVER-7: leaves alone an operation that another process is running', async () => {
     const place = room(new FakeGlobalDatabase(), { isAlive: () => true })
     const { file } = plannedIn(place)
     leaveToProcess(1, file)
     await expect(resumeOperation(place)).rejects.toThrow('Process 1 is carrying out')
   })
 
-  it('knows nothing of another target’s operations', async () => {
+  it('ignores operations of another target', async () => {
     const place = room(new FakeGlobalDatabase())
     plannedIn(place)
     expect(await resumeOperation({ ...place, target: { name: 'aws' } })).toBeUndefined()
   })
 
-  it('knows nothing of the operations of a world that ran before this one', async () => {
+  it('ignores operations of an earlier world', async () => {
     const place = room(new FakeGlobalDatabase())
     plannedIn(place)
     const startedAt = new Date(1).toISOString()

@@ -83,14 +83,14 @@ describe('a switchover', () => {
     expect(names.some((one) => name.test(one))).toBe(true)
   })
 
-  it('is not refused by what nobody can tell, nor by an alarm', () => {
+  it('is not refused because of unknown values or a ringing alarm', () => {
     expect(refused('switchover', { lagMs: undefined, ringingAlarms: undefined })).toEqual([])
     expect(refused('switchover', { ringingAlarms: ['p99'] })).toEqual([])
   })
 })
 
 describe('a failover', () => {
-  it('needs no more than the target itself', () => {
+  it('requires only the target itself', () => {
     const view = {
       database: without('pending-resync'),
       clusters: [cluster('us-west-2')],
@@ -100,7 +100,7 @@ describe('a failover', () => {
     expect(refused('failover', view)).toEqual([])
   })
 
-  it('advises against itself while the target is connected', () => {
+  it('warns while the target is still connected', () => {
     const checks = judgePreflight('failover', { ...well, clusters: [cluster('us-west-2')] }, 1_000)
     const advice = checks.find(({ name }) => name.startsWith('the primary seems lost'))
     expect(advice).toMatchObject({ verdict: 'failed', isRequired: false })

@@ -11,14 +11,14 @@ const prepared = (verdict: 'ok' | 'failed'): Preparation => ({
 
 const patience = () => ({ pacing: manualPacing(), deadlineMs: 1_000, pollMs: 100 })
 
-it('waits until nothing forbids the operation', async () => {
+it('waits until no check refuses the operation', async () => {
   const answers = [prepared('failed'), prepared('failed'), prepared('ok')]
   const last = await prepareWhenSafe(async () => answers.shift() ?? prepared('ok'), patience())
   expect(last).toEqual(prepared('ok'))
   expect(answers).toEqual([])
 })
 
-it('gives the last refusal at its deadline', async () => {
+it('returns the last refusal at its deadline', async () => {
   let looks = 0
   const never = async () => {
     looks += 1

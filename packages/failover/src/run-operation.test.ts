@@ -31,7 +31,7 @@ describe('an operation', () => {
     expect(entries.at(-1)).toMatchObject({ event: 'promotionSuffices' })
   })
 
-  it('INV-FAILOVER-1: a line is on disk before what it announces is done', async () => {
+  it('INV-FAILOVER-1: a step is in the journal on disk before it is carried out', async () => {
     const database = new FakeGlobalDatabase()
     const order: string[] = []
     const control: GlobalDatabaseControl = {
@@ -58,7 +58,7 @@ describe('an operation', () => {
     expect(Date.parse(called?.at ?? '')).toBeGreaterThanOrEqual(openedMs + 1_300)
   })
 
-  it('INV-FAILOVER-8: and at once when it was opened long ago', async () => {
+  it('INV-FAILOVER-8: a failover that was opened long ago is called at once', async () => {
     const pacing = manualPacing()
     const limits = { ...LIMITS, isolationMs: 1_300 }
     const openedMs = pacing.now() - 5_000
@@ -68,7 +68,7 @@ describe('an operation', () => {
     expect(Date.parse(entries[0]?.at ?? '')).toBeLessThan(openedMs + 5_100)
   })
 
-  it('fails when AWS says no, with AWS’s words', async () => {
+  it('fails when AWS refuses the call, with AWS’s message', async () => {
     const database = new FakeGlobalDatabase({ looksToPromotion: 1_000_000 })
     await database.switchover('', '', 'arn:aws:rds:ap-northeast-2:000000000000:cluster:other')
     const { entries, ended } = run(database)
@@ -81,7 +81,7 @@ describe('an operation', () => {
     expect(await ended).toMatchObject({ state: 'failed', isOverdue: false })
   })
 
-  it('goes on when the answer of the call is lost', async () => {
+  it('continues when the response to the call is lost', async () => {
     const database = new FakeGlobalDatabase()
     const control: GlobalDatabaseControl = {
       describe: database.describe,
@@ -95,7 +95,7 @@ describe('an operation', () => {
     expect(database.calls).toBe(1)
   })
 
-  it('gives itself back at its deadline, with what was seen last', async () => {
+  it('returns as overdue at its deadline, with what was seen last', async () => {
     const { ended } = run(new FakeGlobalDatabase({ looksToPromotion: 1_000_000 }))
     expect(await ended).toMatchObject({
       state: 'running',

@@ -10,7 +10,7 @@ describe('the transition table', () => {
       for (const event of events) expect(['stay', 'invalid']).toContain(TRANSITIONS[state][event])
   })
 
-  it('leads from every state to an end', () => {
+  it('leads from every state to an end state', () => {
     for (const start of states) {
       const reached = new Set<OperationState>([start])
       for (const state of reached)

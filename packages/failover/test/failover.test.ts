@@ -45,7 +45,7 @@ function journalFolder(): string {
 }
 
 describe('a failover through the SDK', () => {
-  it('INV-FAILOVER-4: asks no control plane but the target’s', async () => {
+  it('INV-FAILOVER-4: calls no control plane but the target’s', async () => {
     const { target, aws, control, calls } = await startRds()
     const request = { kind: 'failover', to: 'us-west-2', maxLagMs: 1_000 } as const
     const { operation } = (await prepare(target, aws, control, request, NOW)) as Preparation
@@ -62,7 +62,7 @@ describe('a failover through the SDK', () => {
 })
 
 describe('a switchover through the SDK', () => {
-  it('is asked of the region that writes', async () => {
+  it('is called in the region that writes', async () => {
     const { target, aws, control, calls } = await startRds()
     const request = { kind: 'switchover', to: 'us-west-2', maxLagMs: 1_000 } as const
     const { operation } = (await prepare(target, aws, control, request, NOW)) as Preparation
@@ -72,7 +72,7 @@ describe('a switchover through the SDK', () => {
     expect(switchover?.region).toBe('us-east-1')
   })
 
-  it('has nothing to do when the target writes', async () => {
+  it('does nothing when the target already writes', async () => {
     const { target, aws, control } = await startRds()
     const request = { kind: 'failback', to: 'us-east-1', maxLagMs: 1_000 } as const
     expect(await prepare(target, aws, control, request, NOW)).toEqual({
@@ -80,7 +80,7 @@ describe('a switchover through the SDK', () => {
     })
   })
 
-  it('tells a refusal of AWS from a lost answer', async () => {
+  it('distinguishes a refusal by AWS from a lost response', async () => {
     const { target, control } = await startRds()
     const { globalClusterId, regions } = target.stackOutputs.database
     const { clusterArn } = regions['ap-northeast-2']
@@ -92,7 +92,7 @@ describe('a switchover through the SDK', () => {
     await expect(lost).rejects.not.toBeInstanceOf(CallRefusedError)
   })
 
-  it('is refused by its checks when nothing about the clusters can be asked', async () => {
+  it('is refused by its checks when the clusters cannot be described', async () => {
     const { target, aws, control } = await startRds()
     const request = { kind: 'switchover', to: 'us-west-2', maxLagMs: 1_000 } as const
     const { checks } = (await prepare(target, aws, control, request, NOW)) as Preparation

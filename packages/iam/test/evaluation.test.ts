@@ -82,14 +82,14 @@ describe('IAM User Guide, Example identity-based and resource-based policy evalu
 describe('IAM User Guide, Permissions boundaries for IAM entities', () => {
   const boundary = policy(allow(['s3:*', 'cloudwatch:*', 'ec2:*'], '*'))
 
-  it('denies what the identity may and the boundary does not hold', () => {
+  it('denies what the identity’s policy allows and the boundary does not', () => {
     const identity = [policy(allow('iam:CreateUser', '*'))]
     expect(decide(carlos, 'iam:CreateUser', '*', { identity, boundary }).message).toMatch(
       /because no permissions boundary allows the iam:CreateUser action$/,
     )
   })
 
-  it('grants nothing by itself', () => {
+  it('a boundary grants nothing by itself', () => {
     expect(decide(carlos, 's3:GetObject', `${BUCKET}/a`, { boundary }).refusal?.by).toBe('identity-based')
   })
 
@@ -103,7 +103,7 @@ describe('IAM User Guide, Permissions boundaries for IAM entities', () => {
     expect(decide(caller, 'sns:Publish', topic, { boundary, resource }).isAllowed).toBe(isAllowed)
   })
 
-  it('limits by a session’s policy as well', () => {
+  it('a session policy limits as well', () => {
     const policies = { identity: [policy(allow('s3:*', '*'))], session: [policy(allow('s3:GetObject', '*'))] }
     expect(decide(reader, 's3:GetObject', `${BUCKET}/a`, policies).isAllowed).toBe(true)
     expect(decide(reader, 's3:PutObject', `${BUCKET}/a`, policies).message).toMatch(
@@ -156,7 +156,7 @@ describe('a trust policy', () => {
     },
   })
 
-  it('alone decides: an identity’s own right to take any role is not enough', () => {
+  it('decides alone: an identity’s own right to assume any role is not enough', () => {
     const identity = [policy(allow('sts:AssumeRole', '*'))]
     expect(decide(carlos, 'sts:AssumeRole', role, { identity, resource }).refusal?.by).toBe('resource-based')
   })
@@ -164,7 +164,7 @@ describe('a trust policy', () => {
   it.each([
     ['repo:a/b:environment:production', true],
     ['repo:a/b:ref:refs/heads/main', false],
-  ])('knows a workflow by its subject %s', (subject, isAllowed) => {
+  ])('recognizes a workflow by its subject %s', (subject, isAllowed) => {
     const context = { 'token.actions.githubusercontent.com:sub': subject }
     const caller: Caller = { kind: 'federated', provider: issuer }
     expect(decide(caller, 'sts:AssumeRoleWithWebIdentity', role, { resource }, { context }).isAllowed).toBe(

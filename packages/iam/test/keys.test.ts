@@ -67,13 +67,13 @@ describe('AWS KMS Developer Guide, Determining access to AWS KMS keys', () => {
     expect(decide(role, policies).isAllowed).toBe(isAllowed)
   })
 
-  it('a call that is on no key is the caller’s own to make', () => {
+  it('a call on no particular key needs only the caller’s policy', () => {
     const rights = [policy({ Effect: 'Allow', Action: 'kms:CreateKey', Resource: '*' })]
     const request = { caller: role, action: 'kms:CreateKey', resource: '*' }
     expect(authorize(request, { identity: rights }).isAllowed).toBe(true)
   })
 
-  it('another account needs both', () => {
+  it('another account needs both the key’s policy and its own', () => {
     const other = [policy({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY })]
     const resource = policy({
       Effect: 'Allow',
@@ -116,7 +116,7 @@ describe('AWS KMS Developer Guide, Grants in AWS KMS', () => {
   })
 })
 
-describe('a service', () => {
+describe('a service principal', () => {
   const resource = policy({
     Effect: 'Allow',
     Action: 'kms:GenerateDataKey*',
@@ -128,7 +128,7 @@ describe('a service', () => {
     'aws:SourceArn': `arn:aws:cloudtrail:us-west-2:${ACCOUNT}:trail/${name}`,
   })
 
-  it('does what the key’s policy lets it do for one resource', () => {
+  it('may do what the key’s policy allows it for one resource', () => {
     expect(decide(cloudtrail, { resource }, 'kms:GenerateDataKey', source('one')).isAllowed).toBe(true)
     expect(decide(cloudtrail, { resource }, 'kms:GenerateDataKey', source('two')).isAllowed).toBe(false)
     expect(decide(cloudtrail, { resource }, 'kms:Decrypt', source('one')).message).toBe(
@@ -136,7 +136,7 @@ describe('a service', () => {
     )
   })
 
-  it('uses a key for a caller only through itself', () => {
+  it('uses a key on behalf of a caller only through itself', () => {
     const through = policy({
       Effect: 'Allow',
       Action: 'kms:CreateGrant',

@@ -10,7 +10,7 @@ const COUNTS: BusinessCounts = {
   consistencyWaits: 3,
 }
 
-it('writes a line that CloudWatch takes metrics out of, and a last one at the end', () => {
+it('writes a line that CloudWatch extracts metrics from, and a last one at the end', () => {
   vi.useFakeTimers({ now: 1_000 })
   const lines: Record<string, unknown>[] = []
   const logger = createLogger({

@@ -10,7 +10,7 @@ function fill({ enter }: { enter(): boolean }): number {
 }
 
 describe('limit', () => {
-  it('has its floor of places while nothing has been measured', () => {
+  it('admits its minimum while nothing has been measured', () => {
     const limit = createConcurrencyLimit(OPTIONS, () => 0)
     expect(fill(limit)).toBe(10)
     expect(limit.enter()).toBe(false)
@@ -19,14 +19,14 @@ describe('limit', () => {
     expect(limit.inHand).toBe(10)
   })
 
-  it('takes in what is finished in the time that work may wait', () => {
+  it('admits as much as is finished within the allowed wait', () => {
     let nowMs = 0
     const limit = createConcurrencyLimit(OPTIONS, () => nowMs)
     for (; nowMs <= 2_000; nowMs += 10) if (limit.enter()) limit.leave()
     expect(fill(limit)).toBe(100)
   })
 
-  it('takes in less when work becomes slower', () => {
+  it('admits less when requests become slower', () => {
     let nowMs = 0
     const limit = createConcurrencyLimit(OPTIONS, () => nowMs)
     for (; nowMs <= 2_000; nowMs += 10) if (limit.enter()) limit.leave()
@@ -34,14 +34,14 @@ describe('limit', () => {
     expect(fill(limit)).toBe(25)
   })
 
-  it('never takes in less than its floor', () => {
+  it('never admits less than its minimum', () => {
     let nowMs = 0
     const limit = createConcurrencyLimit(OPTIONS, () => nowMs)
     for (; nowMs <= 10_000; nowMs += 1_000) if (limit.enter()) limit.leave()
     expect(fill(limit)).toBe(10)
   })
 
-  it('does not count what it refused as finished', () => {
+  it('does not count refused requests as finished', () => {
     let nowMs = 0
     const limit = createConcurrencyLimit(OPTIONS, () => nowMs)
     fill(limit)

@@ -39,7 +39,7 @@ it('writes no personal data, neither in fields nor in a database error', () => {
   expect(lines()[0]).toMatchObject({ err: { code: '23505', constraint: 'leads_pkey' } })
 })
 
-it('gives a request its own fields without writing them on the parent', () => {
+it('gives a request its own fields without adding them to the parent', () => {
   const { log, lines } = capture()
   const request = new RequestLogger(log, { requestId: 'r-1', traceId: '1-abc' })
   request.info('from the request')

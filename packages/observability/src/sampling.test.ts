@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createSampler } from './sampling.ts'
 
-it('takes the first request of each second and then the share', () => {
+it('samples the first request of each second, then the configured share', () => {
   let nowMs = 1000
   const draws = [0.01, 0.5]
   const sampler = createSampler(

@@ -3,17 +3,17 @@ import { formatTraceHeader, parseTraceHeader } from './trace-header.ts'
 
 const ROOT = '1-67891233-abcdef012345678912345678'
 
-it('reads what a load balancer writes, which has no sampling decision', () => {
+it('parses a load balancer’s header, which has no sampling decision', () => {
   expect(parseTraceHeader(`Self=1-1-1;Root=${ROOT}`)).toEqual({ root: ROOT })
 })
 
-it('reads back what it writes', () => {
+it('parses what it writes', () => {
   const header = { root: ROOT, parent: '53995c3f42cd8ad8', sampled: true }
   expect(parseTraceHeader(formatTraceHeader(header))).toEqual(header)
 })
 
 it.each([[undefined], [''], ['Root=nonsense;Parent=x;Sampled=?'], [';;=;']])(
-  'takes nothing from %j',
+  'finds no trace in %j',
   (header) => {
     expect(parseTraceHeader(header)).toEqual({})
   },

@@ -16,7 +16,7 @@ function startLogging(then: string) {
   return { child, lines: createInterface(child.stdout) }
 }
 
-it('each line reaches standard output while the process goes on, though nothing fills the buffer', async () => {
+it('a line reaches standard output while the process runs, even if the buffer never fills', async () => {
   const { child, lines } = startLogging(`log.info('one'); process.stdin.on('data', () => log.info('two'))`)
   const [first] = await once(lines, 'line')
   expect(JSON.parse(first)).toMatchObject({ msg: 'one' })
@@ -25,7 +25,7 @@ it('each line reaches standard output while the process goes on, though nothing 
   expect(JSON.parse(second)).toMatchObject({ msg: 'two' })
 })
 
-it('what is still in the buffer is written when the process ends', async () => {
+it('the rest of the buffer is written when the process ends', async () => {
   const { child, lines } = startLogging(`log.info('last words'); process.exit()`)
   const ended = once(child, 'exit')
   const [line] = await once(lines, 'line')

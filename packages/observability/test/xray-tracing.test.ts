@@ -54,7 +54,7 @@ it('sends a segment with its subsegments to the daemon', async () => {
   expect(trace?.header).toMatch(new RegExp(`^Root=${ROOT};Parent=[0-9a-f]{16};Sampled=1$`))
 })
 
-it('goes on when nobody listens at the daemon address', async () => {
+it('carries on when no daemon listens at its address', async () => {
   await using tracing = startXRayTracing({
     service: 'marketing-api',
     region: 'us-east-1',
@@ -67,7 +67,7 @@ it('goes on when nobody listens at the daemon address', async () => {
   expect(() => trace?.close(200)).not.toThrow()
 })
 
-it('leaves a request alone that was decided against upstream', async () => {
+it('sends nothing for a request that upstream decided not to sample', async () => {
   await using tracing = startXRayTracing({
     service: 's',
     region: 'r',

@@ -13,7 +13,7 @@ describe('percentile', () => {
     expect(percentile([4, 1, 3, 2], share)).toBe(value)
   })
 
-  it('is always one of the values, and no smaller for a larger share', () => {
+  it('is always one of the values, and never decreases for a larger share', () => {
     const durations = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1 })
     fc.assert(
       fc.property(durations, fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
@@ -24,7 +24,7 @@ describe('percentile', () => {
     )
   })
 
-  it('of nothing is refused', () => {
+  it('refuses an empty list', () => {
     expect(() => percentile([], 0.5)).toThrow(RangeError)
   })
 })

@@ -10,7 +10,7 @@ import { listen, startConnectProxy } from './connect-proxy.ts'
 import { sampleWorld } from './sample-target.ts'
 
 describe('an AWS call that does not arrive', () => {
-  it('says that the world may have stopped', async () => {
+  it('reports that the world may have stopped', async () => {
     const target = sampleWorld({ endpoint: 'http://127.0.0.1:9' })
     await expect(verifyDeployment(target, { timeoutMs: 100 })).rejects.toMatchObject({
       code: 'MERIDIAN_AWS_UNREACHABLE',
@@ -21,7 +21,7 @@ describe('an AWS call that does not arrive', () => {
   it.each([
     ['local', /control endpoint http:\/\/127\.0\.0\.1:\d+ was asked and did not answer in time .*npm start/],
     ['aws', /did not answer in time .*The region's control plane may be gone/],
-  ] as const)('says on %s that there was no answer in time', async (name, message) => {
+  ] as const)('reports on %s that there was no response in time', async (name, message) => {
     const target = sampleWorld({ name, endpoint: await listen(createServer(() => {})) })
     using aws = createAwsClients(target, { answerMs: 100, callMs: 150 })
     const { ListClustersCommand } = await import('@aws-sdk/client-ecs')
@@ -32,7 +32,7 @@ describe('an AWS call that does not arrive', () => {
     })
   })
 
-  it('says how to get credentials', async () => {
+  it('explains how to get credentials', async () => {
     const environment = {
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_CONFIG_FILE: '/dev/null',
@@ -48,20 +48,20 @@ describe('an AWS call that does not arrive', () => {
     await expect(withAwsErrorsExplained({ name: 'aws' }, call)).rejects.toThrow(/aws sso login/)
   })
 
-  it('says how to set a region', () => {
+  it('explains how to set a region', () => {
     expect(explainAwsError(new Error('Region is missing'), { name: 'aws' })).toMatchObject({
       message: expect.stringContaining('export AWS_REGION'),
     })
   })
 
-  it('leaves an answer of AWS as it is', () => {
+  it('leaves an AWS error unchanged', () => {
     const denied = Object.assign(new Error('User is not authorized'), { name: 'AccessDeniedException' })
     expect(explainAwsError(denied, { name: 'aws' })).toBe(denied)
   })
 })
 
 describe('verifyDeployment', () => {
-  it('names what failed and goes on with the other parts', async () => {
+  it('names what failed and continues with the other parts', async () => {
     const server = createServer((_request, response) =>
       response
         .writeHead(400, { 'content-type': 'application/x-amz-json-1.1' })
@@ -77,7 +77,7 @@ describe('verifyDeployment', () => {
     expect(names).toContain('the edge serves a page')
   })
 
-  it('fails the checks of a region that never answers, and no other region waits for it', async () => {
+  it('fails the checks of a region that never answers without delaying other regions', async () => {
     const server = createServer((request, response) => {
       if (request.headers.authorization?.includes('/us-east-1/')) return
       response
@@ -96,7 +96,7 @@ describe('verifyDeployment', () => {
 
   const REGION_PATHS = REGION_IDS.map((region) => `${region} serves a page`)
 
-  it('comes through the edge on AWS, reads no key for that, and says what stands in for each region', async () => {
+  it('goes through the edge on AWS, reads no key for it, and names what stands in for each region', async () => {
     const { report, keysRead } = await verifyOnAws({})
     const names = report.checks.map((check) => check.name)
     expect(names).toContain('the edge serves a page to Seoul')
@@ -105,7 +105,7 @@ describe('verifyDeployment', () => {
     expect(keysRead).toBe(0)
   })
 
-  it('asks each region with the origin key when that is chosen', async () => {
+  it('sends the origin key to each region when that is chosen', async () => {
     const { report, keysRead } = await verifyOnAws({ through: 'regions' })
     expect(report.checks.map((check) => check.name)).toEqual(expect.arrayContaining(REGION_PATHS))
     expect(report.notes).toEqual([])

@@ -58,7 +58,7 @@ async function failuresWith(bugs: PlantedBugs): Promise<readonly string[]> {
 }
 
 describe('two regions', () => {
-  it('that work pass every check', async () => {
+  it('that both work pass every check', async () => {
     expect(await failuresWith({})).toEqual([])
   })
 
@@ -115,7 +115,7 @@ describe('behind TLS', () => {
     })
   })
 
-  it.skipIf(!signed)('a city that the wrong region serves fails, and names both', async () => {
+  it.skipIf(!signed)('a city that is served by the wrong region fails, and names both', async () => {
     const edge = createSelfSigned(EDGE)
     const folder = await mkdtemp(join(tmpdir(), 'meridian-edge-'))
     onTestFinished(() => rm(folder, { recursive: true }))
@@ -137,7 +137,7 @@ describe('behind TLS', () => {
   })
 })
 
-describe('one figure', () => {
+describe('a single check', () => {
   const NOW = Date.parse('2026-12-01T00:00:00Z')
   it.each([
     ['Jan 31 00:00:00 2027 GMT', 'ok'],
@@ -147,7 +147,7 @@ describe('one figure', () => {
     expect(judgeCertificate('the edge', validTo, NOW).verdict).toBe(verdict)
   })
 
-  it('a region that does not say how old its replica is fails', () => {
+  it('a region that does not report its replica’s age fails', () => {
     expect(judgeReplica('us-west-2', { region: 'us-west-2', replicationLagMs: null }).verdict).toBe('failed')
   })
 })

@@ -7,7 +7,7 @@ import { listen } from './connect-proxy.ts'
 const MOST_AT_ONCE = 8
 const REQUESTS = 30
 
-it('many requests at once open a few connections at a time, and every one is answered', async () => {
+it('many concurrent requests open a few connections at a time, and all of them are answered', async () => {
   const server = createServer((_request, response) => response.end())
   const taken: Duplex[] = []
   let served = 0

@@ -70,14 +70,14 @@ async function oldest(running: () => Promise<readonly RunningTask[]>): Promise<R
 }
 
 describe('the running tasks of a service', () => {
-  it('are those that run, oldest first', async () => {
+  it('lists running tasks, oldest first', async () => {
     const { running } = await startEcs([other, starting, old], [])
     expect((await running()).map(({ id }) => id)).toEqual(['old', 'other'])
   })
 })
 
 describe('killTask', () => {
-  it('stops the victim through ECS, in its region and cluster, and says who did', async () => {
+  it('stops the victim through ECS, in its region and cluster, with kill-task in the reason', async () => {
     const { calls, kill, running } = await startEcs([old, other], [[other, fresh]])
     await kill(await oldest(running))
     const stops = calls.filter(({ operation }) => operation === 'StopTask')
@@ -91,7 +91,7 @@ describe('killTask', () => {
     expect(new Set(listed.map(({ input }) => input.serviceName))).toEqual(new Set(['marketing-api']))
   })
 
-  it('waits for a task that was not there before and runs, and measures until then', async () => {
+  it('waits for a new task to run, and measures until then', async () => {
     const { kill, running } = await startEcs(
       [old, other],
       // ECS shows the victim until it has stopped, and its successor before it runs.
@@ -117,7 +117,7 @@ describe('killTask', () => {
     })
   })
 
-  it('gives up at the deadline when the task never comes back, and the report fails', async () => {
+  it('gives up at the deadline when no task comes back, and the report fails', async () => {
     const { kill, running } = await startEcs([old, other], [[other], [other, starting]])
     const replacement = await kill(await oldest(running))
     expect(replacement).toMatchObject({ killed: { id: 'old' }, replacedBy: undefined, afterMs: 60 * SECOND })
@@ -125,7 +125,7 @@ describe('killTask', () => {
     expect(report).toMatchObject({ verdict: 'failed', checks: [{ detail: 'none after 60.0 s' }] })
   })
 
-  it('does not wait for anything when ECS refuses to stop the task', async () => {
+  it('does not wait when ECS refuses to stop the task', async () => {
     const { calls, kill, running } = await startEcs(
       [old, other],
       [[other]],

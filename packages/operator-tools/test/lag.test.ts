@@ -70,7 +70,7 @@ const of = (samples: readonly LagSample[], wanted: RegionId) =>
   samples.filter(({ region }) => region === wanted)
 
 describe('measureLag', () => {
-  it('asks every region in every round, as far apart as it was told', async () => {
+  it('asks every region in every round, at the given interval', async () => {
     const { measure } = await startWorld({
       'us-east-1': [0],
       'us-west-2': [40, 50, 60],
@@ -86,7 +86,7 @@ describe('measureLag', () => {
     expect(new Set(samples.map(({ detail }) => detail))).toEqual(new Set(['us-east-1 writes']))
   })
 
-  it('takes no point of CloudWatch for the writer: one would be from before it was promoted', async () => {
+  it('ignores CloudWatch for the writer, whose data points are from before its promotion', async () => {
     const { measure } = await startWorld(
       { 'us-east-1': [0], 'us-west-2': [40], 'ap-northeast-2': [90] },
       { 'us-east-1': [376], 'us-west-2': [41], 'ap-northeast-2': [92] },
@@ -95,14 +95,14 @@ describe('measureLag', () => {
     expect(cloudWatchMs).toEqual({ 'us-west-2': 41, 'ap-northeast-2': 92 })
   })
 
-  it('shows all samples so far after every round', async () => {
+  it('shows all samples after every round', async () => {
     const { measure } = await startWorld({ 'us-east-1': [0], 'us-west-2': [40], 'ap-northeast-2': [90] })
     const shown: number[] = []
     await measure({ samples: 3, onSample: (samples) => shown.push(samples.length) })
     expect(shown).toEqual([3, 6, 9])
   })
 
-  it('goes on past a region that cannot be reached or answers an error, and says why', async () => {
+  it('continues past a region that cannot be reached or answers with an error, and reports why', async () => {
     const { measure, target } = await startWorld({
       'us-east-1': [0],
       'us-west-2': [40, 'answers 503', 40],

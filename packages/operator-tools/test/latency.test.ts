@@ -34,7 +34,7 @@ describe('an HTTP probe', () => {
     expect(connections).toBe(1)
   })
 
-  it('says which address did not connect, and why', async () => {
+  it('names the address that did not connect, and why', async () => {
     const proxy = await startConnectProxy({}, 0)
     await expect(openHttpProbe({ origin: 'http://gone.example', proxy }, 1_000)).rejects.toThrow(
       /gone\.example:80 through .*the proxy answered 502/,
@@ -45,7 +45,7 @@ describe('an HTTP probe', () => {
     })
   })
 
-  it('gives up on a server that accepts and stays silent', async () => {
+  it('gives up on a server that accepts and never answers', async () => {
     const origin = await listen(createServer(() => {}))
     using probe = await openHttpProbe({ origin }, 100)
     await expect(probe.get('/')).rejects.toThrow(/no whole answer within 100 ms/)

@@ -19,7 +19,7 @@ const report: Report = {
 }
 
 describe('writeReport', () => {
-  it('leaves three files and points "latest" at the newest run', async () => {
+  it('writes three files and points "latest" at the newest run', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'meridian-report-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const environment = await describeEnvironment(sampleWorld(), folder)
@@ -32,7 +32,7 @@ describe('writeReport', () => {
     expect(JSON.parse(await readFile(join(run, 'report.json'), 'utf8')).data).toEqual({ figures: [12] })
   })
 
-  it('says in Markdown where it was measured', async () => {
+  it('states in Markdown where it was measured', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'meridian-report-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const run = await writeReport(folder, report, await describeEnvironment(sampleWorld(), folder))
@@ -44,7 +44,7 @@ describe('writeReport', () => {
 })
 
 describe('renderTable', () => {
-  it('puts columns in line and numbers to the right', () => {
+  it('aligns columns, numbers to the right', () => {
     const rows = [
       ['São Paulo', '12.0'],
       ['Seoul', '178.0'],

@@ -21,7 +21,7 @@ const startZone = () =>
   })
 
 describe('a DNS query', () => {
-  it('carries the client subnet, so that the answer is made for it', async () => {
+  it('gets the answer for the client subnet that it carries', async () => {
     const server = await startZone()
     const ask = (clientSubnet: string) =>
       queryDns(server, { name: 'nearest.meridian.example', type: 'A', clientSubnet })
@@ -36,7 +36,7 @@ describe('a DNS query', () => {
     expect(answer).toMatchObject({ transport: 'tcp', values: ['192.0.2.1'], ttlSeconds: 60 })
   })
 
-  it('is sent again when it was lost, and given up eventually', async () => {
+  it('is retried when it was lost, and given up eventually', async () => {
     const server = await startZone()
     const question = { name: 'use1.meridian.example', type: 'A' } as const
     server.trouble.push('lose')
@@ -47,7 +47,7 @@ describe('a DNS query', () => {
 })
 
 describe('measureRouting', () => {
-  it('tells regions apart by the addresses of their own names', async () => {
+  it('identifies regions by the addresses of their own names', async () => {
     const dns = await startZone()
     const target = sampleWorld({ dns })
     using aws = createAwsClients(target)
@@ -64,7 +64,7 @@ describe('measureRouting', () => {
     expect(answers.every((answer) => answer.sameOverTcp)).toBe(true)
   })
 
-  it('asks for another network when told', async () => {
+  it('queries from another client network on request', async () => {
     const dns = await startZone()
     const target = sampleWorld({ dns })
     using aws = createAwsClients(target)

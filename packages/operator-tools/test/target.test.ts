@@ -29,7 +29,7 @@ describe('the local target', () => {
     })
   })
 
-  it('says how to start a world when none runs', async () => {
+  it('explains how to start a world when none runs', async () => {
     const repositoryRoot = await temporaryFolder()
     await expect(loadTarget({ target: 'local', repositoryRoot })).rejects.toMatchObject({
       code: 'MERIDIAN_TARGET_WORLD_NOT_RUNNING',
@@ -83,12 +83,12 @@ describe('configuredRoundTripMs', () => {
   const target = {
     latencyTable: { name: 'x', rows: [{ from: 'seoul', to: 'us-east-1', rttMs: 178 }] },
   }
-  it('is the same both ways', () => {
+  it('is the same in both directions', () => {
     expect(configuredRoundTripMs(target, 'us-east-1', 'seoul')).toBe(178)
     expect(configuredRoundTripMs(target, 'seoul', 'us-east-1')).toBe(178)
   })
 
-  it('is unknown for places without a row', () => {
+  it('is unknown for places that are not in the table', () => {
     expect(configuredRoundTripMs(target, 'us-east-1', 'us-west-2')).toBeUndefined()
     expect(configuredRoundTripMs({}, 'us-east-1', 'us-west-2')).toBeUndefined()
   })

@@ -54,7 +54,7 @@ const MISBEHAVIOURS = [
 ] as const
 
 describe.each(MISBEHAVIOURS)('a server that %s', (_title, misbehave) => {
-  it('ends a probe in time, with the address that was asked', async () => {
+  it('fails a probe in time, with the address that was asked', async () => {
     const origin = `http://127.0.0.1:${await startServer(misbehave)}`
     using probe = await openHttpProbe({ origin }, WITHIN_MS)
     await expect(probe.get('/path')).rejects.toMatchObject({
@@ -63,7 +63,7 @@ describe.each(MISBEHAVIOURS)('a server that %s', (_title, misbehave) => {
     })
   })
 
-  it('ends a request of the load in time', async () => {
+  it('fails a request of the load in time', async () => {
     const route = { origin: `http://127.0.0.1:${await startServer(misbehave)}` }
     await using client = openHttpClient(route, { connections: 1, timeoutMs: WITHIN_MS })
     await expect(client.send({ method: 'GET', path: '/' })).rejects.toThrow()
@@ -75,14 +75,14 @@ describe('a proxy that', () => {
     ['never answers', silence, /no connection within 300 ms/],
     ['answers a letter at a time', trickle('HTTP/1.1 200 OK\r\n'), /no connection within 300 ms/],
     ['resets the connection', reset, /ECONNRESET/],
-  ] as const)('%s ends a connection in time', async (_title, misbehave, message) => {
+  ] as const)('%s fails a connection in time', async (_title, misbehave, message) => {
     const proxy = `http://127.0.0.1:${await startServer(misbehave)}`
     await expect(openConnection({ origin: 'http://shop.example', proxy }, WITHIN_MS)).rejects.toThrow(message)
   })
 })
 
 describe('TLS', () => {
-  it('with a server that never shakes hands ends in time', async () => {
+  it('fails in time with a server that never completes the handshake', async () => {
     const origin = `https://127.0.0.1:${await startServer(silence)}`
     await expect(openConnection({ origin }, WITHIN_MS)).rejects.toThrow(/not within 300 ms/)
   })
@@ -91,7 +91,7 @@ describe('TLS', () => {
   const itWithOpenSsl = it.skipIf(selfSigned === undefined)
 
   itWithOpenSsl(
-    'refuses a certificate of an authority that nobody named, and one for another host',
+    'refuses a certificate of an authority that is not trusted, and one for another host',
     async () => {
       const server = createTlsServer({ ...selfSigned })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -113,12 +113,12 @@ describe('a DNS server', () => {
     ['says that more comes, a byte at a time', trickle(`\u0060${'x'.repeat(50)}`)],
     ['resets the connection', reset],
     ['answers what is not DNS', bytes(0, 3, 255, 255, 255)],
-  ] as const)('over TCP that %s ends the question in time', async (_title, misbehave) => {
+  ] as const)('over TCP that %s fails the query in time', async (_title, misbehave) => {
     const port = await startServer(misbehave)
     await expect(queryDnsOverTcp({ host: '127.0.0.1', port }, QUESTION, WITHIN_MS)).rejects.toThrow()
   })
 
-  it('over UDP that sends what is not DNS, and nothing else, ends the question in time', async () => {
+  it('over UDP that only sends invalid packets fails the query in time', async () => {
     const server = createSocket('udp4')
     server.on('message', (_bytes, from) => server.send(Buffer.from([1, 2, 3]), from.port, from.address))
     await new Promise<void>((resolve) => server.bind(0, '127.0.0.1', resolve))

@@ -22,24 +22,24 @@ function report(...waivers: readonly Waiver[]) {
 }
 
 describe('an evaluation', () => {
-  it('fails on a finding that is not accepted', () => {
+  it('fails on a finding without a waiver', () => {
     expect(report().findings).toHaveLength(2)
     expect(isKept(report())).toBe(false)
   })
 
-  it('sets aside what a waiver names, by type and name', () => {
+  it('drops findings that a waiver names, by type and name', () => {
     const one = report(waiver(`${TYPES.key}::one`))
     expect(one.findings.map(({ resource }) => resource.split('::').at(-1))).toEqual(['other'])
     expect(one.waived.map(({ waiver: used }) => used.reason)).toEqual(['Because.'])
     expect(isKept(report(waiver('aws:kms/*::*')))).toBe(true)
   })
 
-  it('sets aside findings of one property, where a waiver names it', () => {
+  it('drops findings of a single property where a waiver names it', () => {
     expect(report(waiver('*', { property: 'enableKey*' })).findings).toEqual([])
     expect(report(waiver('*', { property: 'policy' })).waived).toEqual([])
   })
 
-  it('fails on a waiver that nothing needs', () => {
+  it('fails on a waiver that matches nothing', () => {
     const idle = waiver(`${TYPES.key}::gone`)
     const both = report(waiver('aws:kms/*'), idle)
     expect(both.findings).toEqual([])
@@ -47,23 +47,23 @@ describe('an evaluation', () => {
     expect(isKept(both)).toBe(false)
   })
 
-  it('counts a waiver until its day of review, and not after', () => {
+  it('honours a waiver up to and including its review date', () => {
     expect(isKept(report(waiver('aws:kms/*', { reviewBy: TODAY })))).toBe(true)
     const late = report(waiver('aws:kms/*', { reviewBy: '2026-11-20' }))
     expect([late.findings.length, late.overdueWaivers.length, late.unusedWaivers.length]).toEqual([2, 1, 0])
   })
 
-  it('takes a name in a pattern as it is written', () => {
+  it('treats a name in a pattern literally', () => {
     expect(report(waiver('aws.kms/key.Key::one')).waived).toEqual([])
   })
 
-  it('refuses a waiver of a rule that does not exist', () => {
+  it('refuses a waiver for a rule that does not exist', () => {
     expect(() => refuseUnknownRules([waiver('*', { rule: 'key-rotate' })], ['key-rotates'])).toThrow(
       /"key-rotate", which does not exist/,
     )
   })
 
-  it('tells people the worst first, what to do, and why something is waived', () => {
+  it('prints the worst findings first, with what to do and the reason of each waiver', () => {
     const words = describeReport(report(waiver(`${TYPES.key}::one`), waiver('nothing'))).join('\n')
     expect(words).toContain('aws:kms/key:Key::other enableKeyRotation: false; wanted: true')
     expect(words).toContain('→ Set enableKeyRotation to true.')
@@ -84,7 +84,7 @@ describe('the waivers of the stacks', () => {
     ).not.toThrow()
   })
 
-  it('give a reason in sentences and a day of review', () => {
+  it('have a reason in full sentences and a review date', () => {
     const poor = all.filter(
       ({ reason, reviewBy }) => !/^[A-Z].{40,}\.$/.test(reason) || !/^\d{4}-\d\d-\d\d$/.test(reviewBy),
     )

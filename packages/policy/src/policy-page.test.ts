@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { WAIVERS } from '../waivers/index.ts'
 import { policyPage } from './policy-page.ts'
 
-it('docs/policy.md is what the registry and the waivers say; write it with node packages/policy/src/write-page.ts', async () => {
+it('docs/policy.md matches the registry and the waivers; update it with node packages/policy/src/write-page.ts', async () => {
   const page = await readFile(join(import.meta.dirname, '../../../docs/policy.md'), 'utf8')
   expect(page).toBe(policyPage(WAIVERS))
 })

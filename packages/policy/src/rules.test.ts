@@ -12,11 +12,11 @@ describe.each(RULES)('$id', (rule) => {
     expect(fixture?.passing).not.toEqual([])
   })
 
-  it('finds nothing in the passing one', () => {
+  it('reports nothing in the passing one', () => {
     expect(rule.check(sampleGraph(fixture?.passing ?? []))).toEqual([])
   })
 
-  it('finds what is wrong in the failing one, where it is, and says what to do', () => {
+  it('reports what is wrong in the failing one, where it is, and what to do', () => {
     const findings = rule.check(sampleGraph(fixture?.failing ?? []))
     expect(findings.map(({ property }) => property)).toEqual(fixture?.at)
     for (const finding of findings) {
@@ -27,7 +27,7 @@ describe.each(RULES)('$id', (rule) => {
 })
 
 describe('the registry', () => {
-  it('has fifty rules or more, each under its own name', () => {
+  it('has at least fifty rules with unique names', () => {
     const ids = RULES.map(({ id }) => id)
     expect(ids.length).toBeGreaterThanOrEqual(50)
     expect(new Set(ids).size).toBe(ids.length)
@@ -39,7 +39,7 @@ describe('the registry', () => {
     expect(Object.keys(FIXTURES).filter((id) => !ids.includes(id))).toEqual([])
   })
 
-  it('says of every rule how bad, why, from where and about what', () => {
+  it('gives every rule a severity, title, reason, source and types', () => {
     const incomplete = RULES.filter(
       ({ severity, title, reason, source, types }) =>
         !SEVERITIES.includes(severity) || !title || reason.length < 40 || !source || types.length === 0,

@@ -17,7 +17,7 @@ const sources = modelSources()
 describe.each(STACKS)('%s', (stack) => {
   const graph = graphs.get(stack) as ResourceGraph
 
-  it('keeps every rule, AWS’s models among them, or says why not', () => {
+  it('passes every rule and AWS’s models, or has a waiver', () => {
     const { findings, checkedValues } = validateByModels(graph, sources)
     const waivers = WAIVERS[stack] ?? []
     const report = evaluate({ graph, rules: RULES, waivers, today: WRITTEN, otherFindings: findings })
@@ -28,12 +28,12 @@ describe.each(STACKS)('%s', (stack) => {
     ).toEqual([])
   })
 
-  it('is validated in every type against the request that creates it', () => {
+  it('has a create request to validate each type against, except for known types', () => {
     expect(validateByModels(graph, sources).typesWithout).toEqual(WITHOUT_REQUEST)
   })
 })
 
-it('production keeps every rule with the options that it leaves off', async () => {
+it('production passes every rule with its optional features turned on', async () => {
   const graph = await loadGraph('production', {
     'meridian:routingControls': 'in-use',
     'meridian:iamDatabaseAuthentication': 'true',

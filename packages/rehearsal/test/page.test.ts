@@ -146,12 +146,12 @@ const MADE: Readonly<Record<string, string | undefined>> = {
 }
 
 describe('the page about AWS, walked in one shell', () => {
-  it('comes to its end: no call fails, and no variable or file is used before it is there', () => {
+  it('completes: no call fails, and no variable or file is used before it exists', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(calls.length).toBeGreaterThan(150)
   })
 
-  it('has every step once what it needs is done, and no step that is not known', () => {
+  it('contains every step after its prerequisites, and no unknown step', () => {
     const done: Call[] = []
     for (const call of calls) {
       const step = STEPS.find(([pattern]) => pattern.test(call.line))
@@ -167,7 +167,7 @@ describe('the page about AWS, walked in one shell', () => {
       ).toBe(true)
   })
 
-  it('notices a step that is missing or out of order', () => {
+  it('detects a step that is missing or out of order', () => {
     const lines = calls.map(({ line }) => line)
     const inOrder = (some: readonly string[]) =>
       some.every((line, index) =>
@@ -181,14 +181,14 @@ describe('the page about AWS, walked in one shell', () => {
       expect(inOrder(lines.filter((line) => !step.test(line))), `without ${step}`).toBe(false)
   })
 
-  it('releases in every region, the one that writes last', () => {
+  it('releases in every region, the writer’s last', () => {
     const released = calls.flatMap(({ line }) => /deploy-region .*--confirm (\S+)/.exec(line)?.[1] ?? [])
     const regions = production.ofType('aws:ecs/cluster:Cluster').map(({ region }) => region)
     expect(released.toSorted()).toEqual(regions.toSorted())
     expect(released.at(-1)).toBe('us-east-1')
   })
 
-  it('leaves nothing in the account that it made by hand, but what it says', () => {
+  it('removes everything that it created by hand, with the documented exceptions', () => {
     const made = calls.flatMap(({ program, args: [service = '', operation = ''] }) =>
       program === 'aws' && /^(create|attach|put-role)-?/.test(operation) ? [`${service} ${operation}`] : [],
     )
@@ -240,7 +240,7 @@ const plain = (text: string) => text.replaceAll('-', '').toLowerCase()
 const optionsOf = ({ args }: Call) => args.filter((each) => /^(--|\+)[a-z][\w-]*$/.test(each))
 
 describe('each call of the page about AWS', () => {
-  it('has options that the manual of its program lists', () => {
+  it('has only options that the manual of its program lists', () => {
     const others = calls.filter(({ program }) => ['dig', 'docker', 'gh', 'pulumi'].includes(program))
     const commandOf = ({ line }: Call) =>
       Object.keys(MANUALS).find((known) => `${line} `.startsWith(`${known} `))
@@ -249,7 +249,7 @@ describe('each call of the page about AWS', () => {
       expect(MANUALS[commandOf(call) ?? ''], call.line).toEqual(expect.arrayContaining(optionsOf(call)))
   })
 
-  it.skipIf(!botocore)('of AWS’s CLI is an operation that takes its options', () => {
+  it.skipIf(!botocore)('of the AWS CLI is an operation that accepts its options', () => {
     const unknown = calls
       .filter(({ program }) => program === 'aws')
       .flatMap((call) => {
@@ -306,7 +306,7 @@ function refusedChanges(before: ResourceGraph, after: ResourceGraph): readonly s
 }
 
 describe('what the page about AWS leads to', { timeout: PROGRAMS_MS }, () => {
-  it('is a stack that AWS takes at the first full up, with everything that can be chosen, and before it is torn down', async () => {
+  it('is a stack that AWS accepts in the first full up, with every option, and before it is torn down', async () => {
     const ups = settingsOfUps()
     const [first, chosen, last] = [ups[0], ups.at(-2), ups.at(-1)]
     expect(chosen).toMatchObject({

@@ -44,7 +44,7 @@ describe('a rehearsal of up', () => {
     ['poc', poc, 'person'],
     ['production', production, 'person'],
     ['production', production, 'pipeline'],
-  ] as const)('of %s comes to its end', (_stack, graph, deployer) => {
+  ] as const)('of %s completes', (_stack, graph, deployer) => {
     const { steps, firstFailure, minutes, usdPerDay } = rehearseUp(graph, { deployer })
     expect(firstFailure).toBeUndefined()
     expect(steps.length).toBeGreaterThan(600)
@@ -52,7 +52,7 @@ describe('a rehearsal of up', () => {
     expect(usdPerDay).toBeGreaterThan(10)
   })
 
-  it('waits for what a resource depends on', () => {
+  it('waits for the dependencies of a resource', () => {
     const { steps } = rehearseUp(production, { deployer: 'person' })
     const of = (name: string, type: string) =>
       steps.find((step) => step.name === name && step.type.endsWith(type))
@@ -113,12 +113,12 @@ describe('a rehearsal of up', () => {
       'person',
       /^Model validation failed \(AWS::S3::Bucket #\/BucketName: "Meridian-Audit" does not match pattern/,
     ],
-  ])('stops where %s, in AWS’s words', (_title, graph, deployer, message) => {
+  ])('stops where %s, with AWS’s error', (_title, graph, deployer, message) => {
     const { firstFailure } = rehearseUp(graph, { deployer })
     expect(firstFailure?.refusals[0]).toMatch(message)
   })
 
-  it('refuses every user of a key whose policy allows nobody anything, each with its own action', () => {
+  it('refuses every user of a key whose policy allows nothing, each with its own action', () => {
     const closed = new ResourceGraph({
       ...production.contents,
       nodes: production.nodes.map((node) => (node.type === KEY ? withoutStatements(node) : node)),
@@ -170,13 +170,13 @@ describe('a rehearsal of up', () => {
     expect(refusals[0]).toContain(message)
   })
 
-  it('stops at the first name that another stack of the account has', () => {
+  it('stops at the first name that another stack in the account uses', () => {
     const { firstFailure } = rehearseUp(production, { deployer: 'person', beside: poc })
     expect(firstFailure?.refusals[0]).toMatch(/^AlreadyExists: .* is in use by the stack poc$/)
     expect(sharedNames(production, poc).length).toBeGreaterThan(100)
   })
 
-  it('stops at the service whose tasks a new account has no vCPUs for', () => {
+  it('stops at the service whose tasks exceed the vCPU quota of a new account', () => {
     const grown = rehearseUp(
       changed('use1-services-marketing-api', 'aws:ecs/service:Service', (values) => ({
         ...values,
@@ -190,7 +190,7 @@ describe('a rehearsal of up', () => {
     ])
   })
 
-  it('stops at the sixth address of a region', () => {
+  it('stops at the sixth Elastic IP address of a region', () => {
     const [address] = production.ofType('aws:ec2/eip:Eip')
     if (!address) throw new Error('Production has no address of its own.')
     const more = Array.from({ length: 5 }, (_, index) => ({ ...address, urn: `${address.urn}-${index}` }))
@@ -201,7 +201,7 @@ describe('a rehearsal of up', () => {
     expect(firstFailure?.refusals[0]).toMatch(/^AddressLimitExceeded: .*6 of 5 in a new account/)
   })
 
-  it('says which limits of a new account are too low', () => {
+  it('reports which quotas of a new account are too low', () => {
     const { quotas } = rehearseUp(production, { deployer: 'person' })
     const low = quotas.filter(({ needed, limit }) => needed > limit)
     expect(low.map(({ what, region }) => `${what} ${region}`)).toContain(
@@ -231,11 +231,11 @@ describe('a rehearsal of updates', () => {
     [':ClusterInstance', 'identifier', ['made-first']],
     [':Subnet', 'cidrBlock', ['made-first']],
     [':QueryLog', 'zoneId', ['unknown']],
-  ])('knows what a change of %s %s does', (type, property, outcomes) => {
+  ])('knows the effect of changing %s %s', (type, property, outcomes) => {
     expect(outcomesOf(type, property).toSorted()).toEqual(outcomes)
   })
 
-  it('answers for every property in use, and knows all but the types that CloudFormation does not have', () => {
+  it('covers every property in use, except for types that CloudFormation does not have', () => {
     const properties = new Set(
       production.nodes
         .filter(({ isComponent, type }) => !isComponent && type.startsWith('aws:'))
@@ -257,7 +257,7 @@ describe('a rehearsal of destroy', () => {
     [/Backup vault cannot be deleted/, /delete-recovery-point/],
     [/KeySigningKeyInParentDSRecord/, /dnssec false/],
     [/RepositoryNotEmptyException/, /delete-repository/],
-  ])('meets %s', (message, firstDo) => {
+  ])('reports the obstacle %s', (message, firstDo) => {
     expect(obstacles).toContainEqual(
       expect.objectContaining({
         message: expect.stringMatching(message),

@@ -27,7 +27,7 @@ const subnet = sampleNode({
 })
 
 describe('a snapshot', () => {
-  it('names resources as the program does, and shows what is inside of texts', () => {
+  it('names resources as the program does, and shows the content of strings', () => {
     expect(graphSnapshot(sampleGraph([subnet, vpc, network]))).toBe(
       `net / net-a · aws.ec2.Subnet · us-east-1
   (protected)

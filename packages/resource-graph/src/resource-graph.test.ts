@@ -31,18 +31,18 @@ describe('a graph', () => {
     expect(both.ofType('aws:ec2/subnet:Subnet')).toEqual([])
   })
 
-  it('says which names there are when one is not', () => {
+  it('lists the known names when one is not found', () => {
     expect(() => graph(node('one')).named(VPC, 'won')).toThrow(/named "won"; it has "one"/)
   })
 
-  it('refuses to choose between two nodes of a name', () => {
+  it('refuses to choose between two nodes of the same name', () => {
     const twins = graph(node('one'), node('one', { parent: 'urn:component' }))
     expect(() => twins.named(VPC, 'one')).toThrow(
       /more than one .* "one": urn::one and urn:urn:component:one/,
     )
   })
 
-  it('is another graph without some of its nodes', () => {
+  it('returns a copy without some of its nodes', () => {
     const whole = graph(node('one'), node('two'))
     const rest = whole.without(({ name }) => name === 'one')
     expect(rest.nodes.map(({ name }) => name)).toEqual(['two'])
@@ -61,7 +61,7 @@ describe('a description', () => {
     expect(texts[0]).toBe(texts[1])
   })
 
-  it('masks secret inputs, their echoes, and secret outputs', () => {
+  it('masks secret inputs, the outputs that repeat them, and secret outputs', () => {
     const secret = node('one', {
       inputs: { password: 'p' },
       outputs: { password: 'p', token: 't', arn: 'a' },
@@ -87,7 +87,7 @@ describe('a secret inside a property', () => {
     })
   })
 
-  it('is masked with all that may hold it, where it is not found', () => {
+  it('masks everything that may contain it when its path is not found', () => {
     expect(JSON.stringify(describeOrigins('/origins/0/header/value'))).not.toContain('swordfish')
     expect(describeOrigins('/origins/5/value')).toEqual({ origins: MASKED })
   })

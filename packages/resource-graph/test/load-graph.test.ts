@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { loadGraph } from '../src/load-graph.ts'
 
 describe('loading a graph', () => {
-  it('says what the program said when the stack is unknown', async () => {
+  it('reports the program’s error when the stack is unknown', async () => {
     await expect(loadGraph('nowhere')).rejects.toMatchObject({
       code: 'MERIDIAN_GRAPH_NOT_PLANNED',
       message: expect.stringContaining('MERIDIAN_PROGRAM_STACK_UNKNOWN'),

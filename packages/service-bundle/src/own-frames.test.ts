@@ -2,7 +2,7 @@ import { decode, encode } from '@jridgewell/sourcemap-codec'
 import { expect, it } from 'vitest'
 import { mapOwnFrames } from './own-frames.ts'
 
-it('leaves out what leads into node_modules, and says where a mapped stretch ends', () => {
+it('drops mappings into node_modules, and marks where a mapped range ends', () => {
   const map = mapOwnFrames({
     sources: ['../../node_modules/a/index.js', '../src/app.ts'],
     mappings: encode([
@@ -19,6 +19,6 @@ it('leaves out what leads into node_modules, and says where a mapped stretch end
   expect(decode(map?.mappings ?? '')).toEqual([[], [[0, 0, 7, 2], [9], [20, 0, 8, 0]]])
 })
 
-it('is nothing for a file of libraries alone', () => {
+it('returns no map for a file of libraries only', () => {
   expect(mapOwnFrames({ sources: ['../node_modules/a/index.js'], mappings: 'AAAA' })).toBeUndefined()
 })

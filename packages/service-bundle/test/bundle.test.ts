@@ -75,7 +75,7 @@ describe('the bundle of the frontend', () => {
 })
 
 describe('the bundle of marketing-api', () => {
-  it('has both of its programs and the migrations that they read', async () => {
+  it('contains both of its programs and the migrations that they read', async () => {
     const { own, packages } = await bundleService(REPOSITORY, 'marketing-api')
     const files = readdirSync(bundleFolder(REPOSITORY, 'marketing-api'))
     expect(files).toEqual(expect.arrayContaining(['server.mjs', 'migrate.mjs', 'migrations']))
@@ -99,7 +99,7 @@ describe('bundleWhenStale', () => {
     return root
   }
 
-  it('bundles once, and again when a source that is imported has changed or is gone', async () => {
+  it('bundles once, and again when an imported source was changed or deleted', async () => {
     const root = smallRepository()
     expect(await bundleWhenStale(root, 'small')).toBe(true)
     expect(existsSync(join(root, 'services/small/dist/server.mjs'))).toBe(true)

@@ -2,7 +2,7 @@ import fastify from 'fastify'
 import { expect, it } from 'vitest'
 import { drainingReadiness, healthRoutes } from './health.ts'
 
-it('health is 200 or 503 by the check, live in any case, and never cached', async () => {
+it('health is 200 or 503 by the check, liveness is always 200, and neither is cached', async () => {
   await using app = fastify()
   let isReady = true
   const check = async () => ({ isReady, reason: 'by the test', region: 'us-east-1' })
@@ -23,7 +23,7 @@ it('health is 200 or 503 by the check, live in any case, and never cached', asyn
   ])
 })
 
-it('a task is unready from the moment it drains', () => {
+it('a task is not ready from the moment it drains', () => {
   expect(drainingReadiness({ phase: 'serving' })).toBeUndefined()
   expect(drainingReadiness({ phase: 'draining' })).toMatchObject({ isReady: false })
 })

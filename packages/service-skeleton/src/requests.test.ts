@@ -25,7 +25,7 @@ function observedApp(lifecycle: Lifecycle) {
   return { app, lines, described }
 }
 
-it('one line says what was answered, without the query, which may hold what a person typed', async () => {
+it('logs one line per response, without the query string, which may contain personal data', async () => {
   const { app, lines, described } = observedApp({ phase: 'serving' })
   const answer = await app.inject('/campaigns/haneul-7?email=mina@example.com')
   expect(lines).toEqual([
@@ -48,7 +48,7 @@ it('health checks are neither logged nor traced', async () => {
   expect(described).toEqual([])
 })
 
-it('connections end with the next answer once the process drains', async () => {
+it('connections close after the next response once the process drains', async () => {
   const lifecycle: Lifecycle = { phase: 'serving' }
   const { app } = observedApp(lifecycle)
   expect((await app.inject('/health/live')).headers.connection).not.toBe('close')

@@ -5,7 +5,7 @@ import { COMMON_REQUIRED, COMMON_SETTINGS, regionProblems } from './settings.ts'
 const SCHEMA = { required: COMMON_REQUIRED, properties: COMMON_SETTINGS } as const
 
 describe('the settings that every service has', () => {
-  it('have a default each: an empty environment is enough', () => {
+  it('have defaults: an empty environment is enough', () => {
     const { values, problems } = readSettings(SCHEMA, {})
     expect(problems).toEqual([])
     expect(Object.keys(values).sort()).toEqual([...COMMON_REQUIRED].sort())
@@ -20,7 +20,7 @@ describe('the settings that every service has', () => {
   })
 })
 
-it('a region that Meridian is not in is refused; a missing one is not told twice', () => {
+it('a region outside Meridian is refused; a missing one is reported only once', () => {
   expect(regionProblems('eu-west-1')).toHaveLength(1)
   expect(regionProblems('us-west-2')).toEqual([])
   expect(regionProblems(undefined)).toEqual([])

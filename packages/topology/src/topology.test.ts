@@ -28,7 +28,7 @@ describe('regions', () => {
 })
 
 describe('areas', () => {
-  it('end in a default record, so that no source is without an answer', () => {
+  it('end in a default record, so that every source gets an answer', () => {
     expect(AREAS.filter((area) => area.match.country === '*')).toHaveLength(1)
   })
 
@@ -54,18 +54,18 @@ describe('areas', () => {
 })
 
 describe('round trips', () => {
-  it('are the same both ways', () => {
+  it('are the same in both directions', () => {
     for (const from of REGION_IDS)
       for (const to of REGION_IDS)
         expect(roundTripMs(inRegion(from), inRegion(to))).toBe(roundTripMs(inRegion(to), inRegion(from)))
   })
 
-  it('are nothing inside a region and under the table "none"', () => {
+  it('are zero inside a region and under the table "none"', () => {
     expect(roundTripMs(inRegion('us-east-1'), inRegion('us-east-1'))).toBe(0)
     expect(roundTripMs(inCity('seoul'), inRegion('us-east-1'), 'none')).toBe(0)
   })
 
-  it('put Oregon before Virginia for Seoul', () => {
+  it('are shorter from Seoul to Oregon than to Virginia', () => {
     expect(neighboursOf('ap-northeast-2')).toEqual(['us-west-2', 'us-east-1'])
   })
 })

@@ -17,14 +17,14 @@ const good = (id: string) => ({
   findings: [{ isOk: true, headline: 'as it should be' }],
 })
 
-it('a demonstration that is resumed knows what has been shown, and one that is begun does not', () => {
+it('a resumed demonstration knows which steps were shown, and a new one does not', () => {
   const file = fileInFolder()
   DemoProgress.open(file, false).keep(good('latency'))
   expect(DemoProgress.open(file, true).isDone('latency')).toBe(true)
   expect(DemoProgress.open(file, false).isDone('latency')).toBe(false)
 })
 
-it('a step that did not show what it should is not done, until it is shown again', () => {
+it('a step that did not show what it should is not done until it is shown again', () => {
   const progress = DemoProgress.open(fileInFolder(), false)
   progress.keep({ ...good('task'), findings: [{ isOk: false, headline: 'nothing ran' }] })
   expect(progress.isDone('task')).toBe(false)
@@ -33,7 +33,7 @@ it('a step that did not show what it should is not done, until it is shown again
   expect(progress.results).toHaveLength(1)
 })
 
-it('a file that cannot be read begins a demonstration', () => {
+it('an unreadable file starts a new demonstration', () => {
   const file = fileInFolder()
   writeFileSync(file, '{ half')
   expect(DemoProgress.open(file, true).results).toEqual([])

@@ -4,7 +4,7 @@ import { loadConfig } from './config.ts'
 const enough = { API_ORIGIN: 'http://alb.example', AWS_REGION: 'ap-northeast-2' }
 
 describe('loadConfig', () => {
-  it('needs only the origin of the API', () => {
+  it('requires only the origin of the API', () => {
     expect(loadConfig(enough)).toMatchObject({
       port: 3000,
       apiOrigin: 'http://alb.example',

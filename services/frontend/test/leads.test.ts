@@ -7,7 +7,7 @@ const KEY = '2f8a4c1e-7c1d-4a52-9a55-0d3c1f1f9b11'
 const sent = { ...typed, key: KEY, campaign: 'aurora-suv', locale: 'ko' }
 
 describe('the lead form', () => {
-  it('stores a lead and leads to its reference', async () => {
+  it('stores a lead and redirects to its reference', async () => {
     const { app, api } = await startSite()
     const page = (await app.inject('/ko/campaigns/aurora-suv')).body
     const fields = { ...typed, key: hiddenField(page, 'key'), campaign: 'aurora-suv', locale: 'ko' }
@@ -24,21 +24,21 @@ describe('the lead form', () => {
     })
   })
 
-  it('takes a message of as many Korean syllables as it allows, and a long name', async () => {
+  it('accepts a message at its limit in Korean syllables, and a long name', async () => {
     const { app, api } = await startSite()
     const message = '가'.repeat(2_000)
     expect((await submit(app, { ...sent, name: '나'.repeat(100), message })).statusCode).toBe(303)
     expect(api.seen.at(-1)?.body).toMatchObject({ message })
   })
 
-  it('sent twice stores one lead and leads to the same reference', async () => {
+  it('sent twice stores one lead and redirects to the same reference', async () => {
     const { app, api } = await startSite()
     const [first, second] = await Promise.all([submit(app, sent), submit(app, sent)])
     expect(first.headers.location).toBe(second.headers.location)
     expect(api.leads.size).toBe(1)
   })
 
-  it('tries once more with the same key when the answer is lost', async () => {
+  it('retries once with the same key when the response is lost', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => {
       api.answerWith(undefined)
@@ -55,7 +55,7 @@ describe('the lead form', () => {
     ['phone', { phone: 'call me' }, '전화번호를 입력해'],
     ['message', { message: 'x'.repeat(2001) }, '2,000자 이내'],
     ['consent', { consent: '' }, '동의해 주셔야'],
-  ])('says in the visitor’s language what is wrong with %s', async (field, change, words) => {
+  ])('explains in the visitor’s language what is wrong with %s', async (field, change, words) => {
     const { app, api } = await startSite()
     const reply = await submit(app, { ...sent, ...change })
     expect(reply.statusCode).toBe(422)
@@ -64,7 +64,7 @@ describe('the lead form', () => {
     expect(api.leads.size).toBe(0)
   })
 
-  it('refused, begins with a focused list that links to each field, and has the count in the title', async () => {
+  it('shows a refused form with a focused list of links to the fields, and the count in the title', async () => {
     const { app } = await startSite()
     const { body } = await submit(app, { ...sent, locale: 'en', name: '', email: 'mina' })
     expect(body).toContain('<title>2 details need correcting – Aurora &lt;SUV&gt; · Meridian Motors</title>')
@@ -77,7 +77,7 @@ describe('the lead form', () => {
     for (const id of links) expect(main).toMatch(new RegExp(`<input id="${id}"[^>]*aria-invalid="true"`))
   })
 
-  it('takes what the API takes, as long as the API takes it', async () => {
+  it('accepts a message as long as the API allows, not counting carriage returns', async () => {
     const { app, api } = await startSite()
     const reply = await submit(app, { ...sent, message: '가\r\n'.repeat(1_000).trim() })
     expect(reply.statusCode).toBe(303)
@@ -103,14 +103,14 @@ describe('the lead form', () => {
     expect(api.leads.size).toBe(0)
   })
 
-  it('is sent by Enter, not translated: a button that sends comes before the languages', async () => {
+  it('submits on Enter instead of changing the language: the submit button comes first', async () => {
     const { app } = await startSite()
     const { body } = await app.inject('/en/campaigns/aurora-suv')
     const [first = ''] = /<button[^>]*form="lead-form"[^>]*>/.exec(body) ?? []
     expect(first).not.toContain('formaction')
   })
 
-  it('opened again by the address of a refused one, leads to a page', async () => {
+  it('redirects to the front page when its address is opened with GET', async () => {
     const { app } = await startSite()
     const reply = await app.inject({ url: '/forms/lead', headers: { 'accept-language': 'ko' } })
     expect([reply.statusCode, reply.headers.location]).toEqual([303, '/ko'])
@@ -127,7 +127,7 @@ describe('the lead form', () => {
     expect(hiddenField(reply.body, 'key')).toBe(KEY)
   })
 
-  it('is kept on its own page, to be sent again with the same key, while nothing can be stored', async () => {
+  it('stays on its own page with the same key, to be sent again, while nothing can be stored', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => {
       response.writeHead(503, { 'retry-after': '7' }).end()
@@ -158,7 +158,7 @@ describe('the lead form', () => {
     expect(hiddenField(reply.body, 'key')).not.toBe(KEY)
   })
 
-  it('shows what the API did not take beside the fields', async () => {
+  it('shows problems from the API beside the fields', async () => {
     const { app, api } = await startSite()
     const mistakes = [{ in: 'body', pointer: '#/phone', detail: '' }] as const
     api.answerWith((request, response) =>
@@ -179,7 +179,7 @@ describe('the lead form', () => {
     expect(reply.body).toContain('data-unsent="rejected"')
   })
 
-  it('says that its campaign is over', async () => {
+  it('reports that its campaign has ended', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => sendJson(response, 422, problem('LEAD_WITHOUT_CAMPAIGN')))
     const reply = await submit(app, sent)
@@ -187,7 +187,7 @@ describe('the lead form', () => {
     expect(reply.body).toContain('이 캠페인은 종료되었습니다')
   })
 
-  it('waits with the visitor when the API takes no more from this address', async () => {
+  it('asks the visitor to wait when the API limits their address', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => sendJson(response, 429, problem('TOO_MANY_REQUESTS')))
     const reply = await submit(app, sent)
@@ -205,14 +205,14 @@ describe('the lead form', () => {
     expect(api.leads.size).toBe(0)
   })
 
-  it('is not taken as JSON, and not when it is far too long', async () => {
+  it('refuses JSON and a body that is far too long', async () => {
     const { app } = await startSite()
     const json = await app.inject({ method: 'POST', url: '/forms/lead', payload: sent })
     expect(json.statusCode).toBe(415)
     expect((await submit(app, { ...sent, message: 'x'.repeat(30_000) })).statusCode).toBe(413)
   })
 
-  it('is limited by visitor, not by proxy', async () => {
+  it('is rate limited per visitor, not per proxy', async () => {
     const { app } = await startSite({ formLimitPerMinute: 1 })
     const from = (visitor: string) => ({ 'x-forwarded-for': `${visitor}, 130.176.0.1` })
     expect((await submit(app, sent, from('198.18.82.7'))).statusCode).toBe(303)
@@ -222,7 +222,7 @@ describe('the lead form', () => {
 })
 
 describe('the thanks page', () => {
-  it('confirms what this region’s database has', async () => {
+  it('confirms a lead that this region’s database has', async () => {
     const { app } = await startSite()
     const { headers } = await submit(app, sent)
     const { body } = await app.inject(String(headers.location))
@@ -231,7 +231,7 @@ describe('the thanks page', () => {
     expect(body).toContain('meridian-apne2-0 (reader)')
   })
 
-  it('finds the lead while the replica is behind, by the cookie that the form’s answer set', async () => {
+  it('finds the lead while the replica is behind, by the cookie that the form’s response set', async () => {
     const { app, api } = await startSite()
     api.replicaHasCaughtUp = false
     const { headers } = await submit(app, sent)
@@ -241,13 +241,13 @@ describe('the thanks page', () => {
     expect(headers['set-cookie']).toMatch(/HttpOnly; SameSite=Lax$/)
   })
 
-  it('passes nothing on that is no token', async () => {
+  it('does not forward a malformed token', async () => {
     const { app, api } = await startSite()
     await app.inject({ url: '/en', headers: { cookie: 'meridian-consistency=<script>; other=1' } })
     expect(api.seen[0]?.headers).not.toHaveProperty('x-meridian-consistency')
   })
 
-  it('confirms to a browser without cookies too while the replica is behind', async () => {
+  it('confirms the lead without cookies too while the replica is behind', async () => {
     const { app, api } = await startSite()
     api.replicaHasCaughtUp = false
     const { headers } = await submit(app, sent)
@@ -256,7 +256,7 @@ describe('the thanks page', () => {
     expect(reply.body).toContain('data-lead="stored"')
   })
 
-  it('confirms no request that was never accepted, with and without a token', async () => {
+  it('does not confirm a request that was never accepted, with or without a token', async () => {
     const { app } = await startSite()
     for (const query of ['', '?seen=made_up~token', '?seen=<script>']) {
       const reply = await app.inject(`/en/thanks/7d444840-9dc0-41d1-b245-5ffdce74fad2${query}`)
@@ -266,7 +266,7 @@ describe('the thanks page', () => {
     }
   })
 
-  it('says that a confirmed request was lost, and offers to send it again with its key', async () => {
+  it('reports that a confirmed request was lost, and offers to send it again with its key', async () => {
     const { app, api } = await startSite()
     const { headers } = await submit(app, sent)
     api.answerWith((_request, response) => sendJson(response, 410, problem('LEAD_LOST')))
@@ -277,20 +277,20 @@ describe('the thanks page', () => {
     expect(hiddenField(reply.body, 'campaign')).toBe('aurora-suv')
   })
 
-  it('asks with the token of its own address, so that a newer cookie hides no loss', async () => {
+  it('sends the token of its own address, so that a newer cookie cannot hide a loss', async () => {
     const { app, api } = await startSite()
     const { headers } = await submit(app, sent)
     await app.inject({ url: String(headers.location), headers: { cookie: 'meridian-consistency=newer~one' } })
     expect(api.seen.at(-1)?.headers['x-meridian-consistency']).toContain(leadId(1))
   })
 
-  it('does not exist for a reference that nobody gave out', async () => {
+  it('answers 404 for a reference that was never issued', async () => {
     const { app, api } = await startSite()
     expect((await app.inject('/en/thanks/..%2Fcampaigns')).statusCode).toBe(404)
     expect(api.seen).toHaveLength(0)
   })
 
-  it('neither confirms nor denies when no database can be asked', async () => {
+  it('neither confirms nor denies when no database can be reached', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => response.destroy())
     const reply = await app.inject(`/en/thanks/${leadId(1)}`)

@@ -6,7 +6,7 @@ describe('the front page', () => {
   it.each([
     ['ko-KR,ko;q=0.9', '/ko'],
     ['en-GB', '/en'],
-  ])('sends a visitor who reads %s to %s', async (language, location) => {
+  ])('redirects a visitor who reads %s to %s', async (language, location) => {
     const { app } = await startSite()
     const reply = await app.inject({ url: '/', headers: { 'accept-language': language } })
     expect(reply.statusCode).toBe(302)
@@ -22,7 +22,7 @@ describe('the front page', () => {
     expect(body).toContain('Seven seats &amp; a long range')
   })
 
-  it('shows the price in the money of the language', async () => {
+  it('shows the price in the currency of the language', async () => {
     const { app } = await startSite()
     expect((await app.inject('/en')).body).toContain('From $52,900')
     expect((await app.inject('/ko')).body).toContain('₩64,900,000부터')
@@ -47,7 +47,7 @@ describe('the front page', () => {
     })
   })
 
-  it('does not exist in other languages', async () => {
+  it('answers 404 in other languages', async () => {
     const { app } = await startSite()
     expect((await app.inject('/fr')).statusCode).toBe(404)
     expect((await app.inject('/ko/nothing/here')).body).toContain('페이지를 찾을 수 없습니다')
@@ -64,7 +64,7 @@ describe('a campaign page', () => {
     expect(body).toContain('method="post" action="/forms/lead"')
   })
 
-  it('makes a new idempotency key at every rendering', async () => {
+  it('renders a new idempotency key each time', async () => {
     const { app } = await startSite()
     const key = (body: string) => /name="key" value="([0-9a-f-]{36})"/.exec(body)?.[1]
     const first = key((await app.inject('/en/campaigns/aurora-suv')).body)
@@ -80,7 +80,7 @@ describe('a campaign page', () => {
     expect(reply.body).toContain('이 캠페인은 종료되었습니다')
   })
 
-  it('asks the API about nothing that cannot be a campaign', async () => {
+  it('makes no API request for a slug that cannot be a campaign', async () => {
     const { app, api } = await startSite()
     expect((await app.inject('/en/campaigns/..%2F..%2Fregion')).statusCode).toBe(404)
     expect(api.seen).toHaveLength(0)
@@ -88,7 +88,7 @@ describe('a campaign page', () => {
 })
 
 describe('while the API is away', () => {
-  it('a page seen before is made from its last copy and marked as such', async () => {
+  it('a page seen before is rendered from its last copy and marked as such', async () => {
     const { app, api } = await startSite()
     await app.inject('/en')
     api.answerWith((_request, response) => sendJson(response, 503, {}))
@@ -107,14 +107,14 @@ describe('while the API is away', () => {
     expect(reply.body).toContain('Request number')
   })
 
-  it('a copy older than its limit is not shown', async () => {
+  it('a copy past its age limit is not shown', async () => {
     const { app, api } = await startSite({ staleMaxAgeSeconds: -1 })
     await app.inject('/en')
     api.answerWith((_request, response) => response.destroy())
     expect((await app.inject('/en')).statusCode).toBe(503)
   })
 
-  it('a read is tried once more before it counts as failed', async () => {
+  it('a read is retried once before it counts as failed', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => {
       api.answerWith(undefined)
@@ -124,7 +124,7 @@ describe('while the API is away', () => {
     expect(api.seen).toHaveLength(2)
   })
 
-  it('a read is not tried again when the API has said when to come back', async () => {
+  it('a read is not retried when the API has sent Retry-After', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end())
     const reply = await app.inject('/en')
@@ -133,21 +133,21 @@ describe('while the API is away', () => {
     expect(api.seen).toHaveLength(1)
   })
 
-  it('an API that does not answer in time is given up', async () => {
+  it('a request to an API that does not answer in time is aborted', async () => {
     const { app, api } = await startSite({ apiReadTimeoutMs: 50 })
     api.answerWith(() => {})
     const reply = await app.inject('/en')
     expect(reply.statusCode).toBe(503)
   })
 
-  it('a campaign that ended is gone, not a copy', async () => {
+  it('a campaign that ended answers 404 instead of a copy', async () => {
     const { app, api } = await startSite()
     await app.inject('/en/campaigns/aurora-suv')
     api.answerWith((_request, response) => sendJson(response, 404, {}))
     expect((await app.inject('/en/campaigns/aurora-suv')).statusCode).toBe(404)
   })
 
-  it('an answer of another shape counts as none', async () => {
+  it('a response of the wrong shape counts as a failure', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => sendJson(response, 200, { campaigns: [{ ...CAMPAIGN, slug: 7 }] }))
     expect((await app.inject('/en')).statusCode).toBe(503)
@@ -164,7 +164,7 @@ describe('a price', () => {
   })
 })
 
-describe('an address', () => {
+describe('an unreadable address', () => {
   it.each(['/%zz', '/en/%', '/en/campaigns/%E0%A4%A', `/en/campaigns/${'x'.repeat(300)}`])(
     '%s that cannot be read is a page for a browser and a problem for a program',
     async (url) => {
@@ -182,7 +182,7 @@ describe('an address', () => {
     },
   )
 
-  it('that does not exist is a problem for a program too', async () => {
+  it('an unknown address is a problem for a program too', async () => {
     const { app } = await startSite()
     const reply = await app.inject({ url: '/nowhere', headers: { accept: 'application/problem+json' } })
     expect(reply.json()).toMatchObject({ code: 'NOT_FOUND', status: 404 })
@@ -200,7 +200,7 @@ describe('the status page', () => {
     expect(body).toContain('96 ms')
   })
 
-  it('says that requests are refused, and not that they wait, while no writer can be reached', async () => {
+  it('shows that requests are refused, not waiting, while no writer can be reached', async () => {
     const { app, api } = await startSite()
     api.answerWith((request, response) =>
       request.path === '/api/region'

@@ -28,7 +28,7 @@ function originOf(child: ReturnType<typeof start>): Promise<string> {
 }
 
 describe('the process', () => {
-  it('finishes the request in hand after SIGTERM, then ends with 0', async () => {
+  it('finishes the current request after SIGTERM, then exits with 0', async () => {
     const api = await startApiDouble()
     onTestFinished(() => api[Symbol.asyncDispose]())
     const child = start({ API_ORIGIN: api.origin, DRAIN_DELAY_MS: '50' })
@@ -47,7 +47,7 @@ describe('the process', () => {
     expect(exitCode).toBe(0)
   })
 
-  it('does not start in a bad environment: it lists the problems and ends with 2', async () => {
+  it('does not start with an invalid environment: it lists the problems and exits with 2', async () => {
     const child = start({ API_ORIGIN: 'nonsense', PORT: 'x' })
     let text = ''
     child.stderr.on('data', (chunk) => (text += chunk))

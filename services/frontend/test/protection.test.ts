@@ -5,7 +5,7 @@ import { sendJson } from './api-double.ts'
 import { startSite } from './site.ts'
 
 describe('response headers', () => {
-  it('allow only our own styles and scripts with the nonce of this reply', async () => {
+  it('allow only our own styles, and scripts with the nonce of this response', async () => {
     const { app } = await startSite()
     const { headers, body } = await app.inject('/en')
     const policy = String(headers['content-security-policy'])
@@ -18,7 +18,7 @@ describe('response headers', () => {
     expect(again.headers['content-security-policy']).not.toBe(policy)
   })
 
-  it('refuse framing and sniffing', async () => {
+  it('forbid framing and MIME sniffing', async () => {
     const { app } = await startSite()
     const { headers } = await app.inject('/en')
     expect(headers['x-content-type-options']).toBe('nosniff')
@@ -76,7 +76,7 @@ describe('assets', () => {
     expect(decode(rawPayload).toString()).toContain('font-family')
   })
 
-  it('of another version are answered with ours, which nobody may keep', async () => {
+  it('of another version are answered with the current one, uncached', async () => {
     const { app } = await startSite()
     const reply = await app.inject('/assets/site.0123456789.css')
     expect(reply.statusCode).toBe(200)
@@ -102,8 +102,8 @@ describe('health', () => {
   })
 })
 
-describe('more pages than can be made in time', () => {
-  it('are refused at once with a time to come back, and the task is alive all the while', async () => {
+describe('more pages than can be rendered in time', () => {
+  it('are refused at once with Retry-After, while the task stays alive', async () => {
     const { app, api } = await startSite({ apiReadTimeoutMs: 60_000 })
     const answers: (() => void)[] = []
     api.answerWith(
@@ -127,12 +127,12 @@ describe('more pages than can be made in time', () => {
   })
 })
 
-describe('a request that does not come whole in time', () => {
+describe('a request that does not arrive completely in time', () => {
   it.each([
     ['in its headers', 'GET / HTTP/1.1\r\nhost: a\r\nx-slow: '],
     ['in its body', 'POST /forms/lead HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n'],
   ])(
-    'is ended %s, however often a letter comes',
+    'is ended %s, even if bytes keep coming',
     async (_title, beginning) => {
       const { app } = await startSite()
       await app.listen({ port: 0, host: '127.0.0.1' })

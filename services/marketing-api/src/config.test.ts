@@ -45,12 +45,12 @@ it('lists every problem at once, by name', () => {
   }
 })
 
-it('never repeats a secret that it cannot read', () => {
+it('never repeats a secret that it cannot parse', () => {
   const problems = problemsOf(() => loadConfig({ ...COMPLETE, DATABASE_CREDENTIALS: 's3cret' }))
   expect(problems).toEqual(['DATABASE_CREDENTIALS must be JSON with the texts "username" and "password"'])
 })
 
-it('asks a migration for the writer only', () => {
+it('requires only the writer for a migration', () => {
   const { DATABASE_READER_HOST: _, ...withoutReader } = COMPLETE
   expect(loadMigrationConfig(withoutReader).writer).toEqual({ host: 'writer.internal', port: 5432 })
 })

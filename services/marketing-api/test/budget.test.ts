@@ -18,7 +18,7 @@ async function startHanging() {
   return app
 }
 
-describe('a request that nothing behind the service answers', () => {
+describe('a request that hangs behind the service', () => {
   it.each([
     ['GET', 'UNAVAILABLE'],
     ['POST', 'OUTCOME_UNKNOWN'],
@@ -33,7 +33,7 @@ describe('a request that nothing behind the service answers', () => {
     expect(JSON.parse(body)).toMatchObject({ code })
   })
 
-  it('leaves the others as they are', async () => {
+  it('does not affect other requests', async () => {
     await using app = await startHanging()
     expect((await app.inject('/answers')).body).toBe('done')
   })

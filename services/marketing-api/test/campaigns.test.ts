@@ -19,7 +19,7 @@ afterAll(async () => {
 const slug = SEED_CAMPAIGNS[0]!.slug
 
 describe('GET /api/campaigns', () => {
-  it('lists what runs now in the order of the home page, in the language asked for', async () => {
+  it('lists current campaigns in the order of the home page, in the requested language', async () => {
     const answer = await test.app.inject('/api/campaigns?locale=ko')
     expect(answer.statusCode).toBe(200)
     const { campaigns } = answer.json()
@@ -62,7 +62,7 @@ describe('GET /api/campaigns', () => {
     await test.database.writer.deleteFrom('campaigns').where('id', '=', id).execute()
   })
 
-  it('refuses a language that it does not speak, naming the field', async () => {
+  it('refuses an unsupported language, naming the field', async () => {
     const answer = await test.app.inject('/api/campaigns?locale=fr&limit=0')
     expect(answer.statusCode).toBe(400)
     expect(answer.json()).toMatchObject({
@@ -76,7 +76,7 @@ describe('GET /api/campaigns', () => {
 })
 
 describe('GET /api/campaigns/:slug', () => {
-  it('answers the whole campaign', async () => {
+  it('returns the whole campaign', async () => {
     const answer = await test.app.inject(`/api/campaigns/${slug}?locale=en`)
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toMatchObject({
@@ -104,7 +104,7 @@ describe('GET /api/campaigns/:slug', () => {
 })
 
 describe('seedCampaigns', () => {
-  it('changes nothing the second time, nor what people have changed since', async () => {
+  it('changes nothing the second time, nor later edits', async () => {
     await test.database.writer
       .updateTable('campaigns')
       .set({ model: 'Renamed' })

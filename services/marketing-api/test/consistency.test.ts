@@ -21,7 +21,7 @@ const post = (key: string, headers: Record<string, string> = {}, from: TestApp =
     payload: LEAD,
   })
 
-it('gives a token with a write, as header and as cookie, and takes both', async () => {
+it('returns a token with a write, as header and as cookie, and accepts both', async () => {
   const written = await post('token-key-1')
   const token = String(written.headers['x-meridian-consistency'])
   expect(token).toMatch(/^[\w~-]{20,}$/)
@@ -37,7 +37,7 @@ it('gives a token with a write, as header and as cookie, and takes both', async 
   }
 })
 
-it('reads campaigns for a request with a token, and answers with a newer one', async () => {
+it('reads campaigns for a request with a token, and returns a newer one', async () => {
   const token = String((await post('token-key-2')).headers['x-meridian-consistency'])
   const answer = await shared.test.app.inject({
     url: '/api/campaigns?locale=ko',
@@ -51,7 +51,7 @@ it('reads campaigns for a request with a token, and answers with a newer one', a
   )
 })
 
-it('repeats no token that the client has', async () => {
+it('does not return a token that the client already has', async () => {
   const url = '/api/campaigns?locale=ko'
   const ask = (token: unknown) =>
     shared.test.app.inject({ url, headers: { 'x-meridian-consistency': String(token) } })
@@ -63,7 +63,7 @@ it('repeats no token that the client has', async () => {
   expect(headers).not.toHaveProperty('set-cookie')
 })
 
-it('takes a token that it did not make for none', async () => {
+it('ignores a token that it did not sign', async () => {
   const answer = await shared.test.app.inject({
     url: '/api/campaigns',
     headers: { 'x-meridian-consistency': 'made-up' },
@@ -71,7 +71,7 @@ it('takes a token that it did not make for none', async () => {
   expect(answer.statusCode).toBe(200)
 })
 
-it('refuses a write that cannot be placed in time with 503 and when to come back', async () => {
+it('answers 503 with Retry-After for a write that cannot be stored in time', async () => {
   await using away = await shared.another({ writerPort: 1, config: { writeBudgetMs: 50 } })
   const answer = await post('token-key-3', {}, away)
   expect([answer.statusCode, answer.headers['retry-after'], answer.headers['cache-control']]).toEqual([
@@ -82,7 +82,7 @@ it('refuses a write that cannot be placed in time with 503 and when to come back
   expect(answer.json().code).toBe('WRITES_UNAVAILABLE')
 })
 
-it('refuses a write that no majority of the regions supports with a specific code', async () => {
+it('refuses a write without a majority of the regions with a specific code', async () => {
   await using alone = await shared.another({ config: { writeBudgetMs: 1_000 } })
   const { writer } = shared.test.database
   // Connect first: a writer that was never reached in time is a different refusal.
@@ -99,7 +99,7 @@ it('refuses a write that no majority of the regions supports with a specific cod
   ])
 })
 
-it('says that it is behind rather than that a stored lead does not exist', async () => {
+it('reports that it is behind, not that a stored lead does not exist', async () => {
   await using away = await shared.another({ writerPort: 1 })
   const written = await post('token-key-4')
   const token = String(written.headers['x-meridian-consistency'])
@@ -114,7 +114,7 @@ it('says that it is behind rather than that a stored lead does not exist', async
   expect(read.headers['retry-after']).toBe('1')
 })
 
-it('says of a lead that an older writer acknowledged and that did not come over that it was lost', async () => {
+it('reports a lead as lost that an older writer acknowledged and that was not replicated', async () => {
   const { writer } = shared.test.database
   const written = await post('token-key-6')
   const lead = written.json().id

@@ -47,7 +47,7 @@ describe('POST /api/leads', () => {
     })
   })
 
-  it('answers a retry the same and stores it once', async () => {
+  it('gives a retry the same response and stores the lead once', async () => {
     const before = await stored()
     const [first, second] = await Promise.all([post(LEAD, 'key-retried'), post(LEAD, 'key-retried')])
     const third = await post(LEAD, 'key-retried')
@@ -57,14 +57,14 @@ describe('POST /api/leads', () => {
     expect(await stored()).toBe(before + 1)
   })
 
-  it('refuses a key that stood for another lead', async () => {
+  it('refuses a key that was used for another lead', async () => {
     await post(LEAD, 'key-reused')
     const answer = await post({ ...LEAD, email: 'other@example.com' }, 'key-reused')
     expect(answer.statusCode).toBe(409)
     expect(answer.json().code).toBe('IDEMPOTENCY_KEY_REUSED')
   })
 
-  it('refuses a campaign that does not exist and leaves the key free', async () => {
+  it('refuses an unknown campaign and leaves the key unused', async () => {
     const answer = await post({ ...LEAD, campaignSlug: 'no-such-car' }, 'key-freed')
     expect(answer.statusCode).toBe(422)
     expect(answer.json().code).toBe('LEAD_WITHOUT_CAMPAIGN')
@@ -83,7 +83,7 @@ describe('POST /api/leads', () => {
     expect(answer.json().code).toBe('INVALID_REQUEST')
   })
 
-  it('asks for an Idempotency-Key', async () => {
+  it('requires an Idempotency-Key', async () => {
     const answer = await post(LEAD, undefined)
     expect(answer.statusCode).toBe(400)
     expect(answer.json().errors).toEqual([
@@ -91,7 +91,7 @@ describe('POST /api/leads', () => {
     ])
   })
 
-  it('lists every mistake of a request at once, in plain words and without what was sent', async () => {
+  it('lists all mistakes of a request at once, in plain words and without the submitted values', async () => {
     const { name: _, ...nameless } = LEAD
     const answer = await post({ ...nameless, email: 'minji@', consent: false, colour: 'red' }, undefined)
     expect(answer.statusCode).toBe(400)
@@ -114,13 +114,13 @@ describe('POST /api/leads', () => {
     expect(answer.body).not.toContain('minji')
   })
 
-  it('takes a body that is no object for one mistake', async () => {
+  it('reports a body that is not an object as one mistake', async () => {
     expect((await post([1], 'key-array')).json().errors).toEqual([
       { in: 'body', pointer: '#', detail: 'The body must be a JSON object.' },
     ])
   })
 
-  it('lists no more mistakes than somebody would read', async () => {
+  it('lists at most 20 mistakes', async () => {
     const fields = Object.fromEntries(Array.from({ length: 500 }, (_, number) => [`field${number}`, number]))
     expect((await post(fields, 'key-many')).json().errors).toHaveLength(20)
   })
@@ -142,7 +142,7 @@ describe('POST /api/leads', () => {
     expect(answer.body).not.toMatch(/FST_|Unexpected|Unsupported Media/)
   })
 
-  it('writes nothing about the person into the log', async () => {
+  it('logs no personal data', async () => {
     await post(LEAD, 'key-logged')
     await post({ ...LEAD, email: 'minji@' }, 'key-logged-2')
     const log = shared.test.log.join('\n')
@@ -150,7 +150,7 @@ describe('POST /api/leads', () => {
     for (const personal of ['minji', '김민지', '1234', '주말']) expect(log).not.toContain(personal)
   })
 
-  it('counts a visitor by the address before the two proxies', async () => {
+  it('rate-limits by the address before the two proxies', async () => {
     await using limited = await shared.another({ config: { leadsPerMinute: 1 } })
     const from = (viewer: string, key: string) =>
       limited.app.inject({
@@ -166,7 +166,7 @@ describe('POST /api/leads', () => {
     expect((await from('198.18.82.2', 'limit-key-3')).statusCode).toBe(201)
   })
 
-  it('answers 503 with a fixed sentence while the writer is away, and reads go on', async () => {
+  it('answers 503 with a fixed sentence while the writer is unavailable, and reads continue', async () => {
     await using away = await shared.another({ writerPort: 1 })
     const answer = await post(LEAD, 'key-away', away)
     expect(answer.statusCode).toBe(503)
@@ -181,7 +181,7 @@ describe('POST /api/leads', () => {
 })
 
 describe('GET /api/leads/:id', () => {
-  it('tells that the lead has arrived, and nothing about the person', async () => {
+  it('confirms that the lead has arrived, without personal data', async () => {
     const { id } = (await post(LEAD, 'key-read-back')).json()
     const answer = await shared.test.app.inject(`/api/leads/${id}`)
     expect(answer.statusCode).toBe(200)
@@ -195,7 +195,7 @@ describe('GET /api/leads/:id', () => {
     ])
   })
 
-  it('answers 404 for an id that this region has not got', async () => {
+  it('answers 404 for an id that this region does not have', async () => {
     const answer = await shared.test.app.inject('/api/leads/7d444840-9dc0-11d1-b245-5ffdce74fad2')
     expect(answer.statusCode).toBe(404)
   })

@@ -21,7 +21,7 @@ it('gives up when its budget is spent, with the reason', async () => {
   await expect(migrateWithin(0, server.settings('postgres'), () => {})).rejects.toThrow('ECONNREFUSED')
 })
 
-it('does not wait for what waiting cannot mend', async () => {
+it('does not wait for an error that waiting cannot fix', async () => {
   await using server = await startThrowawayPostgres()
   await expect(migrateWithin(20_000, server.settings('no_such_database'), () => {})).rejects.toMatchObject({
     code: '3D000',
@@ -34,7 +34,7 @@ async function onDisk({ endpoint, ...settings }: ConnectionSettings): Promise<vo
   await sql`checkpoint`.execute(database.writer)
 }
 
-it('puts the seed in as soon as a database that went away after the migrations is back, and once', async () => {
+it('seeds once a database that was lost after the migrations is back, and only once', async () => {
   await using server = await startThrowawayPostgres()
   const settings = server.settings('postgres')
   await migrateWithin(20_000, settings, () => {})

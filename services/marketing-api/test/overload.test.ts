@@ -70,7 +70,7 @@ async function offer(ask: () => Promise<Outcome>, perSecond: number): Promise<re
   return Promise.all(asked)
 }
 
-it('at twice its capacity the service goes on serving what it can, and refuses the rest at once', async () => {
+it('at twice its capacity the service keeps serving what it can, and refuses the rest at once', async () => {
   const ask = await startService()
   const before = await measureCapacity(ask)
   const outcomes = await offer(ask, 2 * before)

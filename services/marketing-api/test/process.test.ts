@@ -46,7 +46,7 @@ function start(file: string, environment: Record<string, string | undefined>): S
   }
 }
 
-it('starts and stays up while the database is away, then drains on SIGTERM', async () => {
+it('starts and stays up while the database is unavailable, then drains on SIGTERM', async () => {
   const { child, line } = start(SERVER, ENVIRONMENT)
   const { listening } = (await line('listening')) as { listening: { port: number } }
   const ask = (path: string) => fetch(`http://127.0.0.1:${listening.port}${path}`)
@@ -62,7 +62,7 @@ it('starts and stays up while the database is away, then drains on SIGTERM', asy
   expect(await exited).toEqual([0, null])
 })
 
-it('stops at once with every problem of its environment', async () => {
+it('exits at once with every problem of its environment', async () => {
   const { child, output } = start(SERVER, {
     ...ENVIRONMENT,
     PORT: 'web',
@@ -74,7 +74,7 @@ it('stops at once with every problem of its environment', async () => {
   expect(output()).not.toContain('s3cret')
 })
 
-it('ends a migration with a code and a sentence on an unknown argument', async () => {
+it('ends a migration with an exit code and a message on an unknown argument', async () => {
   const { child, output } = start(MIGRATE, { ...ENVIRONMENT, DATABASE_WRITER_HOST: '' })
   expect(await once(child, 'exit')).toEqual([1, null])
   expect(output()).toContain('migrate: The environment has a variable that cannot be used:')

@@ -43,7 +43,7 @@ function loginOf(secretArn: string | undefined = SECRET_ARN) {
   return login
 }
 
-it('begins with the login of the environment and asks nobody', async () => {
+it('starts with the login from the environment without a request', async () => {
   const asked = await startSecretsManager(() => ({ status: 500, body: {} }))
   expect(await loginOf()()).toEqual(FIRST)
   expect(asked).toEqual([])
@@ -60,14 +60,14 @@ it('reads the secret again when the login was refused', async () => {
   expect(asked).toEqual([`secretsmanager.GetSecretValue ${SECRET_ARN}`])
 })
 
-it('keeps the login it has while the secret cannot be read', async () => {
+it('keeps its login while the secret cannot be read', async () => {
   await startSecretsManager(() => ({ status: 400, body: { __type: 'AccessDeniedException' } }))
   const login = loginOf()
   await login()
   expect(await login()).toEqual(FIRST)
 })
 
-it('keeps the login it has while Secrets Manager accepts the question and never answers', async () => {
+it('keeps its login while Secrets Manager accepts the request and never answers', async () => {
   const asked = await startSecretsManager(() => 'silence')
   const login = loginOf()
   await login()

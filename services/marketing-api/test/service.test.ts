@@ -53,7 +53,7 @@ describe('health', () => {
     })
   })
 
-  it('is not ready while draining, but goes on serving on connections that end', async () => {
+  it('is not ready while draining, but keeps serving on connections that close', async () => {
     test.lifecycle.phase = 'draining'
     expect((await test.app.inject('/health/ready')).statusCode).toBe(503)
     const answer = await test.app.inject('/api/campaigns')
@@ -61,7 +61,7 @@ describe('health', () => {
     test.lifecycle.phase = 'serving'
   })
 
-  it('is alive and not ready while the schema has not arrived', async () => {
+  it('is alive and not ready until the schema has arrived', async () => {
     test.lifecycle.schema = 'wait'
     expect((await test.app.inject('/health/live')).statusCode).toBe(200)
     expect((await test.app.inject('/health/ready')).json()).toMatchObject({
@@ -71,7 +71,7 @@ describe('health', () => {
     test.lifecycle.schema = 'ready'
   })
 
-  it('is not ready while campaigns cannot be read, whatever the schema is said to be', async () => {
+  it('is not ready while campaigns cannot be read, whatever the schema state', async () => {
     const database = await createDatabase(server, 'without_campaigns')
     await using early = await startTestApp(server, database)
     expect((await early.app.inject('/api/campaigns')).statusCode).toBe(503)
@@ -81,7 +81,7 @@ describe('health', () => {
     })
   })
 
-  it('stays ready without a writer and says that it cannot write', async () => {
+  it('stays ready without a writer and reports that it cannot write', async () => {
     await using away = await startTestApp(server, name, { writerPort: 1 })
     expect((await away.app.inject('/health/ready')).statusCode).toBe(200)
     expect((await away.app.inject('/health/deep')).json()).toMatchObject({
@@ -105,7 +105,7 @@ describe('health', () => {
   })
 })
 
-it('says who serves: region, task, reader and writer', async () => {
+it('reports who serves: region, task, reader and writer', async () => {
   const answer = await test.app.inject('/api/region')
   expect(answer.json()).toMatchObject({
     region: 'ap-northeast-2',
@@ -136,7 +136,7 @@ it('describes every public route in its OpenAPI document', async () => {
   )
 })
 
-it('sets the security headers on every answer, errors included', async () => {
+it('sets the security headers on every response, errors included', async () => {
   for (const url of ['/api/campaigns', '/nowhere', '/health/live']) {
     const { headers } = await test.app.inject(url)
     expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'")
@@ -147,7 +147,7 @@ it('sets the security headers on every answer, errors included', async () => {
 })
 
 it.each(['/nowhere', '/api/campaigns/no-such-car', '/api/campaigns?locale=fr'])(
-  'lets nobody on the way keep the error of %s',
+  'forbids caches to store the error of %s',
   async (url) => {
     const answer = await test.app.inject(url)
     expect(answer.statusCode).toBeGreaterThan(399)
@@ -155,7 +155,7 @@ it.each(['/nowhere', '/api/campaigns/no-such-car', '/api/campaigns?locale=fr'])(
   },
 )
 
-it('logs one line a request, with its route and without its query', async () => {
+it('logs one line per request, with its route and without its query', async () => {
   const before = test.log.length
   await test.app.inject('/api/campaigns?locale=ko&email=minji@example.com')
   const lines = test.log.slice(before).map((line) => JSON.parse(line))
@@ -181,7 +181,7 @@ it('measures requests by route', async () => {
 })
 
 it.each(['x-forwarded-for', 'x-amzn-trace-id', 'via'])(
-  'shows its metrics to the region’s network only: with %s there is nothing',
+  'serves its metrics inside the region’s network only: with %s it answers 404',
   async (header) => {
     const nothing = await test.app.inject({ url: '/none', headers: { [header]: '192.0.2.1' } })
     for (const url of ['/metrics', '/metrics?a=1', '/%6detrics']) {
@@ -232,7 +232,7 @@ it('refuses a body that is too large as a problem', async () => {
   expect(answer.json().code).toBe('TOO_LARGE')
 })
 
-it('ends a request whose headers do not come whole in time, however often a letter comes', async () => {
+it('ends a request whose headers do not arrive in time, even if bytes keep coming', async () => {
   await using slow = await startTestApp(server, name)
   await slow.app.listen({ port: 0, host: '127.0.0.1' })
   // The time-out is shortened; the checks for it are unchanged.

@@ -8,7 +8,7 @@ const VALID = {
   DATABASE_NAME: 'marketing',
 }
 
-it('asks the global endpoint first, then the members’ own, and checks certificates', () => {
+it('tries the global endpoint first, then the members’ own, and checks certificates', () => {
   expect(loadConfig(VALID)).toEqual({
     writerHosts: ['global', 'first', 'second'],
     port: 5432,
@@ -18,12 +18,12 @@ it('asks the global endpoint first, then the members’ own, and checks certific
   expect(loadConfig({ ...VALID, DATABASE_OTHER_WRITER_HOSTS: undefined }).writerHosts).toEqual(['global'])
 })
 
-it('knows of a user for people only where the environment names one', () => {
+it('has a reader for people only where the environment names one', () => {
   expect(loadConfig({ ...VALID, DATABASE_READER_USER: 'reader' }).reader).toBe('reader')
   expect(loadConfig({ ...VALID, DATABASE_READER_USER: '' })).not.toHaveProperty('reader')
 })
 
-it('lists everything that is wrong with the environment at once', () => {
+it('lists every problem of the environment at once', () => {
   expect(() => loadConfig({ DATABASE_PORT: 'five' })).toThrow(
     /3 problem\(s\)[\s\S]*DATABASE_WRITER_HOST is missing[\s\S]*DATABASE_NAME is missing[\s\S]*"five" and must be a port/,
   )

@@ -5,7 +5,7 @@ describe('a login', () => {
   it.each([
     ['meridian', 'meridian_clone'],
     ['meridian_clone', 'meridian'],
-  ])('of %s is followed by one of %s, and both belong to one owner', (username, other) => {
+  ])('of %s is followed by one of %s, and both belong to the same owner', (username, other) => {
     expect(otherUsername(username)).toBe(other)
     expect([ownerOf(username), ownerOf(other)]).toEqual(['meridian_owner', 'meridian_owner'])
   })

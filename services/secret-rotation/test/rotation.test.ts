@@ -25,14 +25,14 @@ beforeEach(async () => {
 })
 
 describe('a rotation', () => {
-  it('makes a second user, whose login takes the place of the first', async () => {
+  it('creates a second user, whose login replaces the first', async () => {
     await rotate(secret, config, 'v1')
     expect(await loginAt(secret, CURRENT)).toEqual({ username: 'meridian_clone', password: 'drawn-1' })
     expect(await loginAt(secret, PREVIOUS)).toEqual(MASTER)
     expect(await run(config, await loginAt(secret, CURRENT), 'select id from leads')).toEqual([{ id: 1 }])
   })
 
-  it('leaves open sessions and new ones of the former login as they are, until the next rotation but one', async () => {
+  it('keeps open and new sessions of the previous login working until the next rotation but one', async () => {
     const open = await openSession(config, MASTER)
     onTestFinished(() => open.end())
     await rotate(secret, config, 'v1')
@@ -43,7 +43,7 @@ describe('a rotation', () => {
     await open.query('insert into leads values (4)')
   })
 
-  it('goes back and forth between the two users, each with a new password', async () => {
+  it('alternates between the two users, each time with a new password', async () => {
     const seen: unknown[] = []
     for (const version of ['v1', 'v2', 'v3']) {
       await rotate(secret, config, version)
@@ -58,7 +58,7 @@ describe('a rotation', () => {
     ])
   })
 
-  it('lets each user change and drop what the other has made', async () => {
+  it('lets each user alter and drop what the other has created', async () => {
     await rotate(secret, config, 'v1')
     const clone = await loginAt(secret, CURRENT)
     await run(config, clone, 'create table offers (id int)')
@@ -72,7 +72,7 @@ describe('a rotation', () => {
     expect(owners).toEqual([{ tableowner: 'meridian_owner' }])
   })
 
-  it('gives the second user no power over roles', async () => {
+  it('gives the second user no right to manage roles', async () => {
     await rotate(secret, config, 'v1')
     const clone = await loginAt(secret, CURRENT)
     await expect(run(config, clone, 'set role none; create role thief login')).rejects.toMatchObject({
@@ -83,7 +83,7 @@ describe('a rotation', () => {
     )
   })
 
-  it('makes no user for people where the stack names none, or the server takes no tokens', async () => {
+  it('creates no user for people where the stack names none, or the server has no IAM login', async () => {
     const readers = () => database.administer(`select rolname from pg_roles where rolname = 'reader'`)
     await rotate(secret, { ...config, reader: 'reader' }, 'v1')
     expect(await readers()).toEqual([])
@@ -128,7 +128,7 @@ describe('a rotation', () => {
     expect(stored).toMatchObject({ rolpassword: expect.stringMatching(/^SCRAM-SHA-256\$4096:/) })
   })
 
-  it('changes nothing more when every step is run again, at once or later', async () => {
+  it('changes nothing when a step is run again, at once or later', async () => {
     for (const step of STEP_NAMES) {
       const context = { secret, versionId: 'v1', config }
       await STEPS[step](context)
@@ -139,7 +139,7 @@ describe('a rotation', () => {
     expect(await secret.versions()).toEqual({ first: [PREVIOUS], v1: [CURRENT, PENDING] })
   })
 
-  it('is begun again with the same login after it broke off behind setSecret', async () => {
+  it('continues with the same login when it failed after setSecret', async () => {
     const context = { secret, versionId: 'v1', config }
     await STEPS.createSecret(context)
     await STEPS.setSecret(context)
@@ -147,7 +147,7 @@ describe('a rotation', () => {
     expect(await loginAt(secret, CURRENT)).toEqual({ username: 'meridian_clone', password: 'drawn-1' })
   })
 
-  it('heals a login that a failover with data loss took back', async () => {
+  it('repairs a login that a failover with data loss reverted', async () => {
     await rotate(secret, config, 'v1')
     await database.administer('alter role meridian_clone password null')
     await rotate(secret, config, 'v2')
@@ -156,7 +156,7 @@ describe('a rotation', () => {
     await run(config, await loginAt(secret, CURRENT), 'select 1')
   })
 
-  it('says what to do when neither stored login is let in', async () => {
+  it('explains what to do when both stored logins are refused', async () => {
     await database.administer('alter role meridian password null')
     await expect(rotate(secret, config, 'v1')).rejects.toMatchObject({
       code: 'MERIDIAN_ROTATION_LOGINS_REFUSED',
@@ -173,12 +173,12 @@ describe('a rotation', () => {
     })
   })
 
-  it('goes to another member when the first address leads nowhere', async () => {
+  it('tries the next address when the first does not connect', async () => {
     await rotate(secret, { ...config, writerHosts: ['127.0.0.2', '127.0.0.1'] }, 'v1')
     expect((await loginAt(secret, CURRENT)).username).toBe('meridian_clone')
   })
 
-  it('stops where every address only reads, and names them', async () => {
+  it('fails when every address is read-only, and names them', async () => {
     await database.administer('alter system set default_transaction_read_only = on')
     await database.administer('select pg_reload_conf()')
     await expect(rotate(secret, config, 'v1')).rejects.toMatchObject({

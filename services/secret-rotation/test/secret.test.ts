@@ -8,7 +8,7 @@ interface Call {
   readonly input: Record<string, unknown>
 }
 
-it('is kept by the operations of Secrets Manager that a rotation uses', async () => {
+it('uses the Secrets Manager operations of a rotation', async () => {
   const { secret, calls } = await secretBehind({
     DescribeSecret: { VersionIdsToStages: { v0: ['AWSCURRENT'] } },
     GetSecretValue: { SecretString: 'text' },
@@ -34,7 +34,7 @@ it('is kept by the operations of Secrets Manager that a rotation uses', async ()
   ])
 })
 
-it('has no text where Secrets Manager finds no such version', async () => {
+it('has no text where Secrets Manager has no such version', async () => {
   const { secret } = await secretBehind({})
   await expect(secret.read('AWSPREVIOUS')).resolves.toBeUndefined()
 })
@@ -45,7 +45,7 @@ it.each([
     'answers half',
     (answer: ServerResponse) => void answer.writeHead(200, { 'content-length': 9 }).write('{'),
   ],
-])('is given up, after a second attempt, at a Secrets Manager that %s', async (_title, answer) => {
+])('fails, after a second attempt, at a Secrets Manager that %s', async (_title, answer) => {
   let asked = 0
   const server = createServer((_request, response) => {
     asked += 1

@@ -15,14 +15,14 @@ const TONES: Readonly<Record<string, string>> = {
 }
 
 /** The newest operation's journal, updated while it is written. */
-export function Journal() {
+export function Journal({ class: name }: { readonly class: string }) {
   const shown = look('operation')
   const action = useAction()
   const operation = shown.value
   return (
     <Panel
       title="3. The journal"
-      class="half"
+      class={name}
       note="Written before each step, so that an operation that was interrupted can be resumed."
       of={[shown]}
     >

@@ -1,6 +1,7 @@
 import { FIRST_PRIMARY, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { useMemo, useState } from 'preact/hooks'
 import { KINDS, type Kind, type PlanAnswer } from '../../../shared/operations.ts'
+import type { WriterNow } from '../../../shared/writer.ts'
 import { change } from '../../change.ts'
 import { Choice, Problem } from '../../parts/fields.tsx'
 import { losses } from '../../parts/loss.ts'
@@ -10,6 +11,7 @@ import { useAction } from '../../parts/use-action.ts'
 import { currentWriter } from '../../parts/writer.ts'
 import { look } from '../../store.ts'
 import { Journal } from './journal.tsx'
+import { OperationsOnRecord } from './on-record.tsx'
 import { PlanPanel } from './plan.tsx'
 import { Runbook } from './runbook.tsx'
 
@@ -21,12 +23,17 @@ const LABELS: Readonly<Record<Kind, string>> = {
 
 /** Moves the writer to another region: choose, read the plan, confirm, watch. */
 export function RoleChange() {
-  const [kind, setKind] = useState<Kind>('switchover')
+  const [chosenKind, setKind] = useState<Kind>()
   const [chosen, setChosen] = useState<RegionId>()
   const [plan, setPlan] = useState<PlanAnswer>()
   const action = useAction()
-  const suggested = useSuggestedTarget()
-  const to = kind === 'failback' ? FIRST_PRIMARY : (chosen ?? suggested)
+  const writer = currentWriter()
+  const kind = chosenKind ?? suggestedKind(writer)
+  const suggested = useSuggestedTarget(writer)
+  const targets =
+    kind === 'failback' ? [FIRST_PRIMARY] : REGION_IDS.filter((region) => region !== regionOf(writer))
+  const to = targets.find((region) => region === chosen) ?? (kind === 'failback' ? FIRST_PRIMARY : suggested)
+  const isRunning = look('operation').value?.isEnded === false
   const choose = (set: () => void) => {
     set()
     setPlan(undefined)
@@ -51,7 +58,7 @@ export function RoleChange() {
         <Choice
           label="New writer"
           value={to}
-          options={(kind === 'failback' ? [FIRST_PRIMARY] : REGION_IDS).map((region) => ({
+          options={targets.map((region) => ({
             value: region,
             label: `${REGIONS[region].label} (${region})`,
           }))}
@@ -77,18 +84,35 @@ export function RoleChange() {
           }}
         />
       )}
-      {!plan && <Runbook kind={kind} class="two-thirds" />}
-      <Journal />
-      {plan && <Runbook kind={kind} class="half" />}
+      {isRunning && <Journal class="two-thirds" />}
+      {!plan && !isRunning && <Runbook kind={kind} class="two-thirds" />}
+      {!isRunning && <Journal class="half" />}
+      <OperationsOnRecord />
+      {(plan || isRunning) && <Runbook kind={kind} class="half" />}
     </div>
   )
 }
 
+/** The region that writes, or that was last known to. */
+function regionOf(writer: WriterNow): RegionId | undefined {
+  return writer.kind === 'writes' || writer.kind === 'unreachable' ? writer.region : undefined
+}
+
+/** What the system's state calls for: a failover from a lost writer, otherwise the way home, otherwise a switchover. */
+function suggestedKind(writer: WriterNow): Kind {
+  if (writer.kind === 'unreachable') return 'failover'
+  const isAway = writer.kind === 'writes' && writer.region !== FIRST_PRIMARY
+  return isAway && answers(FIRST_PRIMARY) ? 'failback' : 'switchover'
+}
+
 /** The answering region with the least lag; the suggestion stays while lags vary, until another region becomes the writer. */
-function useSuggestedTarget(): RegionId {
-  const writer = currentWriter()
-  const writes = writer.kind === 'writes' || writer.kind === 'unreachable' ? writer.region : undefined
-  const others = losses(writes).filter(({ region }) => answers(region))
+function useSuggestedTarget(writer: WriterNow): RegionId {
+  const writes = regionOf(writer)
+  const all = losses(writes)
+  const others = all.filter(({ region }) => answers(region))
   const isMeasured = others.some(({ ms }) => ms !== undefined)
-  return useMemo(() => others[0]?.region ?? FIRST_PRIMARY, [writes, isMeasured, others.length])
+  return useMemo(
+    () => others[0]?.region ?? all[0]?.region ?? FIRST_PRIMARY,
+    [writes, isMeasured, others.length],
+  )
 }

@@ -14,13 +14,13 @@ const sample = (differences: Partial<MachineSample>): MachineSample => ({
   ...differences,
 })
 
-it('a machine that was suspended has used up of a limit only the time that it ran', () => {
+it('time that a machine was suspended does not count towards a limit', () => {
   const resumed = sample({ atMs: 20_000, latenessMs: 19_000 })
   expect(patienceBetween(sample({}), resumed)).toBeCloseTo(20)
   expect(slowdownBetween(sample({}), resumed)).toBeCloseTo(20)
 })
 
-it('many processes that wait a little each make a machine slow to measure on, and no limit longer', () => {
+it('many processes that each wait a little raise the slowdown but hardly extend limits', () => {
   const busy = sample({ atMs: 1_000, ranMs: 500, waitedMs: 2_000, longestWaitMs: 100 })
   expect(slowdownBetween(sample({}), busy)).toBeCloseTo(5)
   expect(patienceBetween(sample({}), busy)).toBeCloseTo(1.11)

@@ -47,7 +47,7 @@ function createMachine(overrides: Partial<ReturnType<MachineSource['sample']>> =
 }
 
 describe('the patient clock', () => {
-  it('is the clock of the world on a quiet machine', async () => {
+  it('equals the clock of the world on a quiet machine', async () => {
     const { clock, patientClock } = createMachine()
     const ran: number[] = []
     patientClock.after(3_000, () => ran.push(clock.now()))
@@ -56,7 +56,7 @@ describe('the patient clock', () => {
     expect(patientClock.now()).toBe(10_000)
   })
 
-  it('stretches a limit by as much as the unluckiest process was held up', async () => {
+  it('stretches a limit by the delay of the process that waited longest', async () => {
     const { clock, machine, patientClock } = createMachine()
     machine.second = CROWDED
     const ran: number[] = []
@@ -67,7 +67,7 @@ describe('the patient clock', () => {
     expect(ran).toHaveLength(1)
   })
 
-  it('counts as much of a limit as was quiet, whatever the machine is like when it ends', async () => {
+  it('counts quiet time towards a limit in full, even when the machine is busy later', async () => {
     const { clock, machine, patientClock } = createMachine()
     const ran: number[] = []
     patientClock.after(3_000, () => ran.push(clock.now()))
@@ -79,7 +79,7 @@ describe('the patient clock', () => {
     expect(ran).toHaveLength(1)
   })
 
-  it('runs nothing that was cancelled while it was stretched', async () => {
+  it('does not run a timer that is cancelled while it is stretched', async () => {
     const { clock, machine, patientClock } = createMachine()
     machine.second = CROWDED
     const ran: number[] = []
@@ -90,7 +90,7 @@ describe('the patient clock', () => {
     expect(ran).toEqual([])
   })
 
-  it('stretches no limit further than twentyfold', async () => {
+  it('stretches a limit at most twentyfold', async () => {
     const { clock, machine, patientClock } = createMachine()
     machine.second = { ranMs: 1, waitedMs: 5_000, longestWaitMs: 1_000 }
     const ran: number[] = []
@@ -99,7 +99,7 @@ describe('the patient clock', () => {
     expect(ran).toHaveLength(1)
   })
 
-  it('follows the load average where the system has no run queues to tell of', async () => {
+  it('follows the load average where the system has no run queues', async () => {
     const untold = { ranMs: undefined, waitedMs: undefined, longestWaitMs: undefined }
     const { clock, load, patientClock } = createMachine({ ...untold, loadAverage: [8, 8, 8] })
     await clock.advance(8_000)
@@ -109,7 +109,7 @@ describe('the patient clock', () => {
 })
 
 describe('the load of a machine', () => {
-  it('is that of a quiet one: work is not slower, and figures mean something', async () => {
+  it('reports no slowdown on a quiet machine', async () => {
     const { clock, load, heard } = createMachine()
     await clock.advance(30_000)
     expect(load()).toEqual({
@@ -126,7 +126,7 @@ describe('the load of a machine', () => {
     expect(heard).toEqual([])
   })
 
-  it('is too busy to measure on while the window is crowded, and tells when that begins and ends', async () => {
+  it('is too busy to measure while the window is crowded, and reports the start and the end', async () => {
     const { clock, load, heard, machine } = createMachine()
     await clock.advance(20_000)
     machine.second = CROWDED
@@ -140,7 +140,7 @@ describe('the load of a machine', () => {
     expect(load().tooBusyMs).toBe(ended!.atMs - began!.atMs)
   })
 
-  it('does not call a machine busy for waits that are a small part of the time', async () => {
+  it('is not too busy when waits are a small part of the time', async () => {
     const { clock, load, machine } = createMachine()
     machine.second = { ranMs: 5, waitedMs: 60, longestWaitMs: 40 }
     await clock.advance(20_000)

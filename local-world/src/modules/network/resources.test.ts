@@ -6,11 +6,11 @@ const graph = fixtureProgram().graph()
 const outputs = (type: string, name: string) => graph.named(type, name).outputs
 
 describe('what EC2 answers', () => {
-  it('is the same for the same program', () => {
+  it('is deterministic', () => {
     expect(fixtureProgram().nodes).toEqual(fixtureProgram().nodes)
   })
 
-  it('has ids of AWS’s form', () => {
+  it('has ids in AWS’s format', () => {
     expect(graph.named(TYPES.vpc, 'use1-vpc').id).toMatch(/^vpc-[0-9a-f]{17}$/)
     expect(graph.named(TYPES.eip, 'use1-nat').id).toMatch(/^eipalloc-[0-9a-f]{17}$/)
   })
@@ -24,24 +24,24 @@ describe('what EC2 answers', () => {
     })
   })
 
-  it('puts a subnet into a zone and says its id', () => {
+  it('places a subnet in a zone, with the id of the zone', () => {
     expect(outputs(TYPES.subnet, 'apne2-public')).toMatchObject({
       availabilityZone: 'ap-northeast-2a',
       availabilityZoneId: 'apne2-az1',
     })
   })
 
-  it('gives an Elastic IP an address of the world’s internet', () => {
+  it('gives an Elastic IP a public address of the world', () => {
     expect(outputs(TYPES.eip, 'usw2-nat').publicIp).toMatch(/^198\.19\.(3[2-9]|4[0-7])\.\d+$/)
   })
 
-  it('gives both ends of a peering one id', () => {
+  it('gives both ends of a peering the same id', () => {
     expect(graph.named(TYPES.peeringAccepter, 'use1-usw2').id).toBe(
       graph.named(TYPES.peering, 'use1-usw2').id,
     )
   })
 
-  it('names the zones of the asker’s region', () => {
+  it('lists the availability zones of the requested region', () => {
     const invoke = networkInvokes['aws:index/getAvailabilityZones:getAvailabilityZones']
     const request = { token: '', args: { state: 'available' }, region: 'us-west-2', accountId: '1' } as const
     expect(invoke?.(request)).toMatchObject({

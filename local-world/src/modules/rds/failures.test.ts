@@ -6,7 +6,7 @@ import type { RunningRds } from './running.ts'
 it.each([
   ['freeze-database', {}],
   ['slow-disk', { ms: 20 }],
-])('%s is healed although its instance was deleted meanwhile', async (name, more) => {
+])('%s heals even when its instance has been deleted meanwhile', async (name, more) => {
   let instances = [{ id: 'reader-1', region: 'us-west-2' }]
   const onInstance = async (id: string) => {
     if (!instances.some((instance) => instance.id === id)) throw new Error(`There is no instance "${id}".`)

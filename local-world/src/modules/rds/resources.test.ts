@@ -14,7 +14,7 @@ describe('resources', () => {
     expect(outputs.globalClusterResourceId).toMatch(/^cluster-[0-9a-f]{16}$/)
   })
 
-  it('give a cluster its writer and reader endpoints and the region’s zone', () => {
+  it('give a cluster its writer and reader endpoints and the hosted zone of the region', () => {
     const { outputs } = register(TYPES.cluster, 'main', 'us-west-2', { clusterIdentifier: 'meridian-usw2' })
     const hash = endpointHash('000000000000', 'us-west-2')
     expect(hash).toMatch(/^c[a-z0-9]{11}$/)

@@ -30,7 +30,7 @@ function policyDocument(args: Readonly<Record<string, unknown>>): unknown {
 }
 
 describe('recorded resources', () => {
-  it('have ARNs and ids of AWS’s shape', () => {
+  it('have ARNs and ids in AWS’s format', () => {
     expect(create('aws:iam/role:Role', { name: 'task' })).toMatchObject({
       id: 'task',
       outputs: {
@@ -52,19 +52,19 @@ describe('recorded resources', () => {
     expect(key('first run')).toBe(key('second run'))
   })
 
-  it('get the name that Pulumi’s provider would make when the program gives none', () => {
+  it('get the name that Pulumi’s provider would generate when the program gives none', () => {
     expect(create('aws:ecr/repository:Repository').id).toMatch(/^test-[0-9a-f]{7}$/)
     expect(create('aws:kms/alias:Alias', { targetKeyId: 'k' }).id).toMatch(/^alias\/test-[0-9a-f]{7}$/)
   })
 
-  it('point an alias at its key, named by id or ARN', () => {
+  it('resolve the key of an alias, given by id or ARN', () => {
     const target = (targetKeyId: string) =>
       create('aws:kms/alias:Alias', { name: 'alias/a', targetKeyId }).outputs.targetKeyArn
     expect(target('1234')).toBe('arn:aws:kms:ap-northeast-2:000000000000:key/1234')
     expect(target('arn:aws:kms:us-east-1:1:key/9')).toBe('arn:aws:kms:us-east-1:1:key/9')
   })
 
-  it('ask for one validation record per name of a certificate', () => {
+  it('have one validation record for each name of a certificate', () => {
     const { outputs } = create('aws:acm/certificate:Certificate', {
       domainName: 'a.example',
       subjectAlternativeNames: ['*.a.example', 'a.example'],
@@ -79,7 +79,7 @@ describe('recorded resources', () => {
   })
 
   // INV-RECORDED-2
-  it.each(Object.entries(RECORDED))('%s says why nothing runs for it', (type, { why }) => {
+  it.each(Object.entries(RECORDED))('%s documents why it is only recorded', (type, { why }) => {
     expect(why.length).toBeGreaterThan(10)
     expect(create(type, { role: 'r', repository: 'r', certificateArn: 'c', targetKeyId: 'k' }).id).not.toBe(
       '',
@@ -89,7 +89,7 @@ describe('recorded resources', () => {
 
 describe('getPolicyDocument', () => {
   // INV-RECORDED-3
-  it('writes what AWS’s provider writes: one value as text, several in reverse order', () => {
+  it('formats like AWS’s provider: one value as a string, several in reverse order', () => {
     const document = policyDocument({
       statements: [
         {
@@ -121,7 +121,7 @@ describe('getPolicyDocument', () => {
     })
   })
 
-  it('puts an overriding statement in the place of the one with its Sid', () => {
+  it('replaces the statement with the same Sid by an overriding one', () => {
     const source = (effect: string, sid: string) =>
       JSON.stringify({ Statement: { Sid: sid, Effect: effect, Action: '*', Resource: '*' } })
     const document = policyDocument({

@@ -44,7 +44,7 @@ describe('a secret with replicas', () => {
   })
 
   // INV-SECRETSMANAGER-1
-  it('is read by its own ARN and by each replica, whose ARN differs in the region only', async () => {
+  it('is read by its own ARN and by each replica’s, which differs in the region only', async () => {
     const running = await secretsmanager.start(planSecrets(program(secret, version)), worldOf())
     expect(running.secretString(secret.id)).toBe('{"username":"app"}')
     expect(running.secretString(replicaArn)).toBe('{"username":"app"}')
@@ -69,7 +69,7 @@ describe('a secret with replicas', () => {
     expect(store.find('meridian/database', 'us-west-2').plan.arn).toBe(secret.id)
   })
 
-  it('keeps the former value as AWSPREVIOUS when it gets a new one, seen by its replicas', () => {
+  it('keeps the previous value as AWSPREVIOUS after an update, on replicas too', () => {
     const store = new SecretStore(planSecrets(program(secret, version)).secrets, 0)
     store.put(secret.id, 'us-east-1', second, 5)
     const replica = store.find(replicaArn, 'ap-northeast-2')
@@ -98,13 +98,13 @@ describe('planSecrets', () => {
 })
 
 describe('getRandomPassword', () => {
-  it('has 32 characters of every kind unless told otherwise', () => {
+  it('returns 32 characters of every kind by default', () => {
     const password = randomPassword({})
     expect(password).toHaveLength(32)
     for (const kind of [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/]) expect(password).toMatch(kind)
   })
 
-  it('leaves out what it is told to', () => {
+  it('excludes the requested characters', () => {
     const password = randomPassword({
       passwordLength: 64,
       excludePunctuation: true,

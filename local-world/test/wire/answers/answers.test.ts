@@ -28,8 +28,8 @@ async function play(scene: Scene, shapes: OutputShapes) {
   return { answered: answered.seen, called, broken }
 }
 
-describe.each(Object.entries(SCENES))('answers of %s', (scope, start) => {
-  it('hold every member that AWS answers, but those that the module says it cannot know, page by page', {
+describe.each(Object.entries(SCENES))('responses of %s', (scope, start) => {
+  it('contain every member that AWS returns, except those declared unknown, on every page', {
     timeout: WITHIN_MS,
   }, async () => {
     const shapes = await loadOutputShapes(scope)

@@ -9,13 +9,13 @@ import { DAYS_PER_MONTH, HOURS_PER_MONTH, monthlyCount, monthlyHours, perDay } f
 const amounts = fc.double({ min: 0, max: 1e6, noNaN: true })
 
 describe('units', () => {
-  it('make a month of 730 hours, and a day of 24 of them', () => {
+  it('count 730 hours in a month and 24 in a day', () => {
     expect(HOURS_PER_MONTH).toBe(730)
     expect(DAYS_PER_MONTH).toBeCloseTo(30.4167, 4)
     expect(monthlyHours(24)).toBeCloseTo(HOURS_PER_MONTH, 9)
   })
 
-  it('turn a price by the hour into the same by the day, whatever the price', () => {
+  it('convert any hourly price to the matching daily price', () => {
     fc.assert(
       fc.property(
         amounts,
@@ -24,7 +24,7 @@ describe('units', () => {
     )
   })
 
-  it('count twice as much in twice the hours, or at twice the rate', () => {
+  it('double with twice the hours or twice the rate', () => {
     fc.assert(
       fc.property(amounts, fc.double({ min: 0, max: 12, noNaN: true }), (rate, hours) => {
         const once = monthlyCount(rate, hours)
@@ -50,7 +50,7 @@ describe('an estimate', () => {
     })
     .map((all) => all.map(({ type, region }, index) => sampleNode({ type, region, name: `n-${index}` })))
 
-  it('is never negative, is the sum of its lines, and every grouping keeps it', () => {
+  it('is never negative and equals the sum of its lines in every grouping', () => {
     fc.assert(
       fc.property(nodes, fc.constantFrom(...PROFILE_NAMES), (all, profile) => {
         const whole = estimate(pricingInput(sampleGraph(all), profile))

@@ -365,7 +365,7 @@ describe('pricing', () => {
     others,
   }))
 
-  it.each(cases)('counts what a $type with $inputs uses at $profile load', (given) => {
+  it.each(cases)('computes the usage of $type with $inputs at $profile load', (given) => {
     const { type, inputs, profile, expected, others } = given
     const subject = node(type, inputs, 'subject')
     const graph = new ResourceGraph({
@@ -382,15 +382,15 @@ describe('pricing', () => {
     for (const [id, quantity] of Object.entries(expected)) expect(used[id], id).toBeCloseTo(quantity ?? 0, 5)
   })
 
-  it('has a case for every type that it knows', () => {
+  it('has a case for every type that it prices', () => {
     expect([...new Set(CASES.map(([type]) => type))].sort()).toEqual(Object.keys(PRICERS).sort())
   })
 
-  it('prices nothing that it calls free', () => {
+  it('has no pricer for a type that is listed as free', () => {
     expect(Object.keys(FREE_TYPES).filter((type) => type in PRICERS)).toEqual([])
   })
 
-  it('refuses a type that it does not know, by name', () => {
+  it('refuses an unknown type by name', () => {
     const graph = pricingInput(
       new ResourceGraph({
         project: 'm',

@@ -5,7 +5,7 @@ const old = { username: 'meridian', password: 'old' }
 const rotated = { username: 'meridian', password: 'rotated' }
 
 // INV-DATABASE-11
-it('asks once for all whose password was refused at the same moment', async () => {
+it('fetches the login once for all connections refused at the same moment', async () => {
   let asked = 0
   const login = new Login(async () => {
     asked += 1
@@ -17,6 +17,6 @@ it('asks once for all whose password was refused at the same moment', async () =
   expect(asked).toBe(2)
 })
 
-it('has nothing better to offer when the source gives the same again', async () => {
+it('offers no other login when the source returns the same one', async () => {
   await expect(new Login(old).renew(old)).resolves.toBeUndefined()
 })

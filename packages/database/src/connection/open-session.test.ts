@@ -34,7 +34,7 @@ function failing(errors: readonly Error[], then: Session): { open: OpenSession; 
 }
 
 describe('the race for a writer', () => {
-  it('asks the server next door again while another continent has not answered', async () => {
+  it('retries a nearby server while a distant one has not answered', async () => {
     const far = Promise.withResolvers<Session>()
     const near = session('near')
     const door = failing([new Error('in recovery'), new Error('in recovery')], near.value)
@@ -49,7 +49,7 @@ describe('the race for a writer', () => {
     expect(late.retired).toEqual(['far'])
   })
 
-  it('asks a server that ended the session at once again, though no other address is left', async () => {
+  it('retries at once a server that ended the session, even if it is the only address left', async () => {
     const promoted = session('promoted')
     const ended = Object.assign(new Error('terminating connection'), { code: '57P01' })
     const here = failing([ended], promoted.value)
@@ -57,7 +57,7 @@ describe('the race for a writer', () => {
     expect(await firstToOpen([gone.open, here.open], atOnce)(() => {}, NEVER)).toBe(promoted.value)
   })
 
-  it('leaves a stopping server alone: it refuses after a whole handshake', async () => {
+  it('waits before it retries a server that is shutting down', async () => {
     const pauses: number[] = []
     const stopping = Object.assign(new Error('the database system is shutting down'), { code: '57P03' })
     const promoted = Promise.withResolvers<Session>()
@@ -71,7 +71,7 @@ describe('the race for a writer', () => {
     ['at once after an attempt that distance alone made long', 1_100, 20],
     ['later by as much as an attempt was held up', 1_500, 300],
     ['a second later at most', 9_000, 1_000],
-  ])('asks again %s', async (_title, tookMs, pausedMs) => {
+  ])('retries %s', async (_title, tookMs, pausedMs) => {
     const pauses: number[] = []
     const promoted = Promise.withResolvers<Session>()
     let nowMs = 0
@@ -87,7 +87,7 @@ describe('the race for a writer', () => {
     expect(pauses[0]).toBe(pausedMs)
   })
 
-  it('ends when every address has failed, with the reason of the first', async () => {
+  it('fails once every address has failed, with the error of the first', async () => {
     const astray = () => new Error('the global endpoint leads to a reader')
     const first = failing([astray(), astray(), astray()], session('first').value)
     const second = failing([new Error('refused'), new Error('refused')], session('second').value)
@@ -97,7 +97,7 @@ describe('the race for a writer', () => {
   })
 
   // INV-DATABASE-5
-  it('lets the other attempts end when one has arrived: an old writer hears of the new one by them', async () => {
+  it('lets the other attempts finish after one succeeds, so that an old writer learns of the new one', async () => {
     const asked: AbortSignal[] = []
     const slow: OpenSession = (_onGone, signal) => {
       asked.push(signal)
@@ -108,7 +108,7 @@ describe('the race for a writer', () => {
     expect(asked.map(({ aborted }) => aborted)).toEqual([false])
   })
 
-  it('goes where the last one led, as long as that session is up', async () => {
+  it('prefers the last address that worked while its session is up', async () => {
     const [writer, elsewhere] = [session('writer'), session('elsewhere')]
     const leading = failing([], writer.value)
     const other = failing([new Error('in recovery')], elsewhere.value)
@@ -122,7 +122,7 @@ describe('the race for a writer', () => {
     expect([leading.attempts(), other.attempts()]).toEqual([3, 2])
   })
 
-  it('gives up at once when it is aborted', async () => {
+  it('stops at once when it is aborted', async () => {
     const stop = new AbortController()
     stop.abort()
     const door = failing([new Error('in recovery')], session('near').value)

@@ -55,7 +55,7 @@ async function openOver(session: SilentSession): Promise<SharedConnections> {
 it.each([
   ['that owes an answer', 1],
   ['that only says goodbye', 0],
-])('ends a session %s and falls silent after it was given up', async (_what, inFlight) => {
+])('ends a session %s and goes silent after it was abandoned', async (_what, inFlight) => {
   const session = new SilentSession(inFlight)
   const connections = await openOver(session)
   onTestFinished(() => connections.close())

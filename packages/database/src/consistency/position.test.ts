@@ -4,7 +4,7 @@ import { Progress } from './position.ts'
 
 const SHARD = 7
 
-it('keeps what it has learnt of a shard while only the sum is heard of', () => {
+it('keeps the marker of a shard when only the sum is reported', () => {
   const progress = new Progress()
   progress.learn({ epoch: 1, position: 5, n: 3 }, SHARD)
   progress.learn({ epoch: 1, position: 9, n: 0 }, undefined)
@@ -12,28 +12,28 @@ it('keeps what it has learnt of a shard while only the sum is heard of', () => {
   expect(progress.seenFor(undefined)).toEqual({ epoch: 1, position: 9, n: 0 })
 })
 
-it('never goes back within an epoch', () => {
+it('never moves back within an epoch', () => {
   const progress = new Progress()
   progress.learn({ epoch: 1, position: 9, n: 3 }, SHARD)
   progress.learn({ epoch: 1, position: 5, n: 2 }, SHARD)
   expect(progress.seenFor(SHARD)).toEqual({ epoch: 1, position: 9, n: 3 })
 })
 
-it('forgets the markers of another epoch: their numbers are used again for other writes', () => {
+it('drops the markers of another epoch, whose numbers are reused for other writes', () => {
   const progress = new Progress()
   progress.learn({ epoch: 1, position: 9, n: 3 }, SHARD)
   progress.learn({ epoch: 2, position: 4, n: 1 }, SHARD + 1)
   expect(progress.seenFor(SHARD)).toEqual({ epoch: 2, position: 4, n: 0 })
 })
 
-it('hears that a writer was replaced: its epoch is negative', () => {
+it('recognizes a replaced writer by its negative epoch', () => {
   const progress = new Progress()
   progress.learn({ epoch: 2, position: 9, n: 3 }, SHARD)
   progress.learn({ epoch: -2, position: 9, n: 3 }, SHARD)
   expect(progress.seenFor(SHARD).epoch).toBe(-2)
 })
 
-it('judges a read by the answer behind it and not by what is known since, when that is of another epoch', async () => {
+it('judges a read by its own answer, not by what is learnt later in another epoch', async () => {
   const progress = new Progress()
   progress.learn({ epoch: 1, position: 4, n: 3 }, SHARD)
   const asked = await progress.ask(sessionThatSays({ epoch: '1', sum: '5' }))
@@ -41,7 +41,7 @@ it('judges a read by the answer behind it and not by what is known since, when t
   expect(progress.seenFor(SHARD, asked)).toEqual({ epoch: 1, position: 5, n: 0 })
 })
 
-it('is silent when its question fails and nobody waits for the answer', async () => {
+it('raises no unhandled rejection when a query fails that no caller awaits', async () => {
   const session = { runBehind: () => Promise.reject(new Error('gone')) } as unknown as Session
   const progress = new Progress()
   void progress.ask(session)

@@ -12,7 +12,7 @@ const mark: fc.Arbitrary<Mark> = fc.record({
 })
 
 describe('TokenCodec', () => {
-  it('gives back every mark, also in another process with the same key', () => {
+  it('round-trips every mark, also in another process with the same key', () => {
     fc.assert(
       fc.property(mark, (given) => {
         const token = new TokenCodec('key').encode(given)
@@ -22,7 +22,7 @@ describe('TokenCodec', () => {
     )
   })
 
-  it('takes no token for one that it did not sign', () => {
+  it('rejects a token that it did not sign', () => {
     const codec = new TokenCodec('key')
     const token = codec.encode({ epoch: 7, position: 1, n: 1, shard: 3 })
     const forged = new TokenCodec('another key').encode({ epoch: 9_999, position: 1, n: 1, shard: 3 })
@@ -46,7 +46,7 @@ describe('isFresh', () => {
     expect(isFresh(seen, asked)).toBe(fresh)
   })
 
-  it('never takes back what a visitor has seen', () => {
+  it('never moves a token back behind what a visitor has seen', () => {
     fc.assert(
       fc.property(mark, mark, (before, { epoch, position, n }) => {
         const after = afterReading(before, { epoch, position, n })

@@ -51,11 +51,11 @@ const FAILURES: readonly (readonly [string, unknown, FailureKind])[] = [
 
 describe('classifyFailure', () => {
   // INV-DATABASE-10
-  it.each(FAILURES)('takes %s', (_, error, kind) => {
+  it.each(FAILURES)('classifies %s', (_, error, kind) => {
     expect(classifyFailure(error)).toBe(kind)
   })
 
-  it('leaves an outcome in doubt for lost conversations only', () => {
+  it('treats the outcome as unknown for lost connections only', () => {
     for (const [, error, kind] of FAILURES) {
       expect(certainlyDidNothing(classifyFailure(error))).toBe(kind !== 'lost')
       expect(isConnectionLost(error)).toBe(kind === 'lost' || kind === 'not-reached')

@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers())
 const nothing = () => new Error('no writer')
 
 // INV-DATABASE-7
-it('lets writes go in the order in which they came', async () => {
+it('releases writes in order of arrival', async () => {
   const lot = new ParkingLot<string>(10)
   const order: number[] = []
   const waiting = [1, 2, 3].map((number) => lot.wait(1_000, nothing).then(() => order.push(number)))
@@ -19,7 +19,7 @@ it('lets writes go in the order in which they came', async () => {
 })
 
 // INV-DATABASE-7
-it('refuses at once when as many wait as may', async () => {
+it('refuses a write at once when the queue is full', async () => {
   const lot = new ParkingLot<string>(1)
   const first = lot.wait(1_000, nothing)
   await expect(lot.wait(1_000, nothing)).rejects.toMatchObject({
@@ -31,7 +31,7 @@ it('refuses at once when as many wait as may', async () => {
 })
 
 // INV-DATABASE-7
-it('refuses with the last reason after the budget, and makes room', async () => {
+it('refuses a write with the last error once its budget is spent, and frees its place', async () => {
   const lot = new ParkingLot<string>(1)
   let reason = 'no route'
   const waiting = expect(lot.wait(8_000, () => new Error(reason))).rejects.toThrow('connection refused')
@@ -41,7 +41,7 @@ it('refuses with the last reason after the budget, and makes room', async () => 
   expect(lot.size).toBe(0)
 })
 
-it('sends everybody away at shutdown and leaves no timer behind', async () => {
+it('refuses every waiting write at shutdown and leaves no timer behind', async () => {
   const lot = new ParkingLot<string>(10)
   const waiting = expect(lot.wait(8_000, nothing)).rejects.toThrow('closing')
   lot.refuse(new Error('closing'))

@@ -28,7 +28,7 @@ function routeOver(regions: readonly SharedConnections[], budgetMs?: number): Re
 }
 
 describe('a read', () => {
-  it('goes on asking while every region is away for a moment', async () => {
+  it('is retried while every region is unavailable for a moment', async () => {
     const route = routeOver([
       region('rebuilt', [refused], true),
       region('promoted', [ended]),
@@ -37,12 +37,12 @@ describe('a read', () => {
     expect(await route.run('select 1', [])).toMatchObject({ identity: { instance: 'promoted' } })
   })
 
-  it('fails with the last reason when its budget is over', async () => {
+  it('fails with the last error when its budget is spent', async () => {
     const route = routeOver([region('a', [refused], true), region('b', [ended], true)], 50)
     await expect(route.run('select 1', [])).rejects.toBe(ended)
   })
 
-  it('fails at once when asking again could not go better', async () => {
+  it('fails at once when a retry cannot help', async () => {
     const wrong = Object.assign(new Error('relation does not exist'), { code: '42P01' })
     const route = routeOver([region('a', [wrong]), region('b', [])])
     await expect(route.run('select 1', [])).rejects.toBe(wrong)

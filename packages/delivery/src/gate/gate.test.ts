@@ -25,7 +25,7 @@ const roleChange = { status: 'switching-over', toArn: secondary?.arn ?? '' }
 const resyncing = { ...database.members[1], arn: 'two', isWriter: false, synchronization: 'pending-resync' }
 
 describe('the gate', () => {
-  it('is open while everything is quiet', () => {
+  it('is open while every check passes', () => {
     expect(judgeGate(quiet).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok'])
   })
 
@@ -40,7 +40,7 @@ describe('the gate', () => {
     ['an alarm rings', { alarms: [{ region: 'us-west-2', ringing: ['meridian-lag'] }] }],
     ['CloudWatch does not answer', { alarms: [{ region: 'us-west-2', ringing: undefined }] }],
     ['an operation of the failover tool is open', { openJournals: ['2026-11-21T10-00-00Z-switchover'] }],
-  ])('is shut when %s', (_what, changes) => {
+  ])('is closed when %s', (_what, changes) => {
     const failures = judgeGate({ ...quiet, ...changes }).filter(({ verdict }) => verdict === 'failed')
     expect(failures).toHaveLength(1)
     expect(() => refuseUnless(failures, 'The release')).toThrow(/The release has to wait; these do not hold/)
@@ -48,7 +48,7 @@ describe('the gate', () => {
 })
 
 describe('the order of a release', () => {
-  it('ends in the region that writes, wherever that is', () => {
+  it('ends with the region that writes, whichever that is', () => {
     expect(releaseOrder(database)).toEqual(['us-west-2', 'ap-northeast-2', 'us-east-1'])
     const members = database.members.map((member) => ({ ...member, isWriter: !member.isWriter }))
     expect(releaseOrder({ ...database, members }).at(-1)).toBe('us-west-2')

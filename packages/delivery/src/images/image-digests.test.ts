@@ -9,7 +9,7 @@ describe('an image of a release', () => {
     ['123456789012.dkr.ecr.us-east-1.amazonaws.com/meridian/frontend:1.0.0'],
     ['123456789012.dkr.ecr.us-east-1.amazonaws.com/meridian/frontend'],
     [`123456789012.dkr.ecr.us-east-1.amazonaws.com/meridian/frontend@sha256:${'b'.repeat(64)}`],
-  ])('keeps its repository and takes another digest: %s', (image) => {
+  ])('keeps its repository and gets another digest: %s', (image) => {
     expect(atDigest(image, DIGEST)).toBe(
       `123456789012.dkr.ecr.us-east-1.amazonaws.com/meridian/frontend@${DIGEST}`,
     )
@@ -22,7 +22,7 @@ describe('an image of a release', () => {
   })
 
   it.each([['frontend=latest'], ['web=sha256:0'], [`nobody=${DIGEST}`], [`frontend=${DIGEST}0`]])(
-    'is not read from %s',
+    'is not parsed from %s',
     (text) => {
       expect(parseImageDigest(text)).toBeUndefined()
     },

@@ -20,7 +20,7 @@ const template = {
 }
 
 describe('a release’s revision', () => {
-  it('is the template with one image at a digest, and without what ECS adds', () => {
+  it('is the template with one image pinned to a digest, without the fields that ECS adds', () => {
     expect(withImage(template, 'frontend', DIGEST)).toEqual({
       family: 'meridian-use1-frontend',
       networkMode: 'awsvpc',
@@ -35,12 +35,12 @@ describe('a release’s revision', () => {
     })
   })
 
-  it('takes the template’s tags along', () => {
+  it('keeps the tags of the template', () => {
     const tags = [{ key: 'project', value: 'meridian' }]
     expect(withImage(template, 'frontend', DIGEST, tags).tags).toEqual(tags)
   })
 
-  it('need not be registered when it runs already, whatever its number', () => {
+  it('is not registered again when an equal one already runs, whatever its number', () => {
     const wanted = withImage(template, 'frontend', DIGEST)
     const running = { ...template, revision: 9, containerDefinitions: wanted.containerDefinitions }
     expect(isSameDefinition(running, wanted)).toBe(true)
@@ -50,7 +50,7 @@ describe('a release’s revision', () => {
 })
 
 describe('the state of a service', () => {
-  it('is its newest deployment’s, and knows where a release that was cut off began', () => {
+  it('is that of its newest deployment, and includes where an interrupted release began', () => {
     const deployments = [
       {
         status: 'PRIMARY',

@@ -3,7 +3,7 @@ import { sampleHistory } from '../../test/sample-history.ts'
 import { measureDetections } from './detection.ts'
 
 describe('detection', () => {
-  it('is the first signal of each kind after the failure, the edge by what visitors are answered', () => {
+  it('is the first signal of each kind after the failure, the edge’s judged by what visitors get', () => {
     const history = sampleHistory().atTheEdge('us-east-1').failure('lose-region us-east-1').after(2_000)
     history.signal('health check', 'us-east-1: Failure').after(500).signal('DNS answer', 'moved')
     history.after(100).atTheEdge('us-west-2').after(900).signal('health check', 'once more')
@@ -17,7 +17,7 @@ describe('detection', () => {
     ])
   })
 
-  it('belongs to the failure that was injected last, and ends when that is healed', () => {
+  it('belongs to the most recently injected failure, and ends when that is healed', () => {
     const history = sampleHistory().failure('delay-replication us-west-2').after(1_000)
     history.failure('lose-region us-east-1').after(1_000).heal('lose-region us-east-1').after(1)
     expect(measureDetections(history.signal('alarm', 'late').done())).toMatchObject([

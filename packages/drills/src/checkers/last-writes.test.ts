@@ -13,7 +13,7 @@ const cutOff = () =>
     .write('d', { by: 'us-west-2' })
 
 describe('last writes of an old writer', () => {
-  it('are those that it accepts between the failure and the first write of the new one', () => {
+  it('are those that it accepts between the failure and the new writer’s first write', () => {
     const history = cutOff().write('e', { by: 'us-west-2' })
     for (const id of ['a', 'c', 'd', 'e']) history.sweep(id, true)
     expect(countLastWrites(history.sweep('b', false).done())).toEqual([
@@ -32,7 +32,7 @@ describe('last writes of an old writer', () => {
     expect(countLastWrites(history.done())).toMatchObject([{ accepted: 1 }])
   })
 
-  it('are distinguished from those that were under way when the new one began', () => {
+  it('exclude those that were in flight when the new writer began', () => {
     const history = sampleHistory().write('a').failure('isolate-region us-east-1')
     const waiting = history.beginWrite('b')
     history.change('failover', 'us-west-2').write('c', { by: 'us-west-2' }).after(1)
@@ -40,26 +40,26 @@ describe('last writes of an old writer', () => {
     expect(countLastWrites(history.done())).toMatchObject([{ accepted: 0, underWay: 1 }])
   })
 
-  it('do not hold what was sent after the new one began: that must not happen, and is another finding', () => {
+  it('exclude writes sent after the new writer began, which are a separate finding', () => {
     const history = cutOff().after(5).write('e', { by: 'us-east-1' })
     expect(countLastWrites(history.done())).toMatchObject([{ accepted: 2, underWay: 0 }])
   })
 
-  it('are all that came after the call when nothing had been broken and the new one never began', () => {
+  it('are all writes after the call when no failure was injected and the new writer never began', () => {
     const history = sampleHistory().write('a').change('failover', 'us-west-2').write('b').write('c')
     expect(countLastWrites(history.done())).toMatchObject([
       { fromMs: 1, newWriterSinceMs: undefined, accepted: 2 },
     ])
   })
 
-  it('are counted from the first failure on when a failover is given up for another one', () => {
+  it('are counted from the first failure when a failover is superseded by another', () => {
     const history = sampleHistory().write('a').failure('lose-region us-east-1').write('b')
     history.change('failover', 'us-west-2').failure('lose-region us-west-2').write('c')
     history.change('failover', 'ap-northeast-2').write('d', { by: 'ap-northeast-2' })
     expect(countLastWrites(history.done())).toMatchObject([{ to: 'ap-northeast-2', fromMs: 1, accepted: 2 }])
   })
 
-  it('do not hold what waited for the way home', () => {
+  it('exclude writes that waited until the switchover back', () => {
     const history = sampleHistory().write('a').failure('isolate-region us-east-1')
     const waiting = history.beginWrite('b')
     history.change('failover', 'us-west-2').write('c', { by: 'us-west-2' }).change('switchover', 'us-east-1')
@@ -67,7 +67,7 @@ describe('last writes of an old writer', () => {
     expect(countLastWrites(history.done())).toMatchObject([{ to: 'us-west-2', accepted: 0, underWay: 0 }])
   })
 
-  it('are of no switchover: it waits for them', () => {
+  it('are not reported for a switchover, which waits for them', () => {
     expect(countLastWrites(sampleHistory().write('a').change('switchover', 'us-west-2').done())).toEqual([])
   })
 })

@@ -65,7 +65,7 @@ function live(random: Random, steps: number, bug: Bug) {
 const runs = fc.tuple(fc.integer(), fc.integer({ min: 2, max: 60 }))
 
 describe('the checkers', () => {
-  it('find nothing but the rows that were lost in a system that keeps its promises', () => {
+  it('find nothing but lost rows in a system that keeps its guarantees', () => {
     fc.assert(
       fc.property(runs, ([seed, steps]) => {
         const { history, lost } = live(createRandom(seed), steps, 'none')
@@ -86,7 +86,7 @@ describe('the checkers', () => {
     ['token', findStaleReads],
     ['idempotency', findDuplicatedWrites],
     ['epoch', findWritesByTheOldWriter],
-  ] as const)('find a planted bug in the %s check whenever it had an occasion to show', (bug, find) => {
+  ] as const)('find a planted bug in the %s check whenever it had a chance to show', (bug, find) => {
     fc.assert(
       fc.property(runs, ([seed, steps]) => {
         const { history, isShown } = live(createRandom(seed), steps, bug)
@@ -95,7 +95,7 @@ describe('the checkers', () => {
     )
   })
 
-  it('find every row that is lost unnoticed', () => {
+  it('find every row that was lost silently', () => {
     fc.assert(
       fc.property(runs, ([seed, steps]) => {
         const { history, rows, lost } = live(createRandom(seed), steps, 'loss')

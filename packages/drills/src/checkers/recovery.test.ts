@@ -43,7 +43,7 @@ describe('the parts of a recovery', () => {
     expect(recovery?.sinceFailureMs).toBe(5_270)
   })
 
-  it('end with the first write, however late the looks at the others came', () => {
+  it('end with the first write, however late the other signals arrive', () => {
     const history = sampleHistory().write('a').failure('lose-region us-east-1').after(10)
     history.change('failover', 'us-west-2').after(98).write('b', { by: 'us-west-2' }).after(100)
     const [recovery] = measureRecoveries(
@@ -59,19 +59,19 @@ describe('the parts of a recovery', () => {
   })
 })
 
-describe('the way home', () => {
-  it('is no recovery: nobody writes any more', () => {
+describe('the switchover back', () => {
+  it('is not counted as a recovery', () => {
     expect(measureRecoveries(failover().change('switchover', 'us-east-1').done())).toHaveLength(1)
   })
 })
 
 describe('recovery point', () => {
-  it('is the stretch from the last survivor to the newest lost row', () => {
+  it('is the time from the last surviving write to the newest lost one', () => {
     const history = failover().sweep('a', true).sweep('b', false).sweep('c', true).done()
     expect(measureRecoveryPoint(history)).toMatchObject({ rows: 1, seconds: 1.001, oldest: { id: 'b' } })
   })
 
-  it('is nothing when nothing is lost', () => {
+  it('is zero when nothing is lost', () => {
     expect(measureRecoveryPoint(failover().done())).toEqual({ rows: 0, seconds: 0, oldest: undefined })
   })
 })
@@ -81,7 +81,7 @@ describe('the longest write gap', () => {
     expect(measureWriteGap(failover().done())).toEqual({ longestMs: 1_001, fromMs: 1, resolutionMs: 1_001 })
   })
 
-  it('ends when nobody writes any more, however late the last ones are answered', () => {
+  it('ends when the load stops, however late the last writes are answered', () => {
     const history = sampleHistory()
     history.write('a').after(20).write('b').write('straggler', { tookMs: 300 })
     history.after(50).write('a').after(90).write('b')
@@ -89,7 +89,7 @@ describe('the longest write gap', () => {
   })
 })
 
-it('a city’s visitors may wait while others’ writes are stored', () => {
+it('measures write gaps per city, even while writes from other cities are stored', () => {
   const history = sampleHistory().write('a', { city: 'seoul' }).after(99).write('b', { city: 'new-york' })
   history.after(99).write('c', { city: 'new-york' }).after(99).write('d', { city: 'seoul' })
   const gaps = measureVisitorGaps(history.done())

@@ -19,7 +19,7 @@ function exchange(
   ]
 }
 
-it('a lead that is stored at the second try is served once, and its visitor waited since it was due', () => {
+it('a lead stored at the second try counts as served once, with its wait measured from when it was due', () => {
   const events = [
     ...exchange('write', 130, 200, { key: 'k', lateMs: 30, isServed: false }),
     ...exchange('write', 400, 500, { key: 'k', isServed: true }),
@@ -33,7 +33,7 @@ it('a lead that is stored at the second try is served once, and its visitor wait
   })
 })
 
-it('a read that failed, or a lead that was never stored, was wanted and not served', () => {
+it('a failed read, or a lead that was never stored, counts as wanted but not served', () => {
   const events = [
     ...exchange('write', 0, 10, { key: 'k', isServed: false }),
     ...exchange('read', 0, 10, { isServed: false }),
@@ -42,7 +42,7 @@ it('a read that failed, or a lead that was never stored, was wanted and not serv
   expect(measureServedRequests(readHistory(events))).toMatchObject({ wanted: 3, served: 1 })
 })
 
-it('what entered where the drill had closed the door is not counted', () => {
+it('requests to an entry point that the drill had closed are not counted', () => {
   const events = exchange('read', 0, 10, { isServed: false })
   expect(measureServedRequests(readHistory(events), ['us-west-2'])).toMatchObject({
     wanted: 0,

@@ -8,25 +8,25 @@ import { findWritesByTheOldWriter } from './two-writers.ts'
 import { findUnnamedLosses } from './unnamed-losses.ts'
 
 describe('lost writes', () => {
-  it('are those that were acknowledged and that the last sweep does not find', () => {
+  it('are acknowledged writes that the last sweep does not find', () => {
     const history = sampleHistory().write('a').write('b').write('c').sweep('a', true).sweep('b', false).done()
     const { lost, unjudged, acknowledged } = findLostWrites(history)
     expect(lost.map(({ id }) => id)).toEqual(['b'])
     expect({ unjudged, acknowledged }).toEqual({ unjudged: 1, acknowledged: 3 })
   })
 
-  it('do not hold what an earlier sweep had missed and the last one finds', () => {
+  it('exclude rows that an earlier sweep missed and the last one finds', () => {
     const history = sampleHistory().write('a').sweep('a', false, 1).sweep('a', true, 2).done()
     expect(findLostWrites(history).lost).toEqual([])
   })
 
-  it('do not hold writes whose outcome nobody had promised', () => {
+  it('exclude writes that were never acknowledged', () => {
     expect(findLostWrites(sampleHistory().failedWrite('k').done()).lost).toEqual([])
   })
 })
 
 describe('unnamed losses', () => {
-  it('are lost writes that no snapshot holds', () => {
+  it('are lost writes that no snapshot contains', () => {
     const history = sampleHistory().write('a').write('b').write('c')
     history.sweep('a', true).sweep('b', false).sweep('c', false).inSnapshot('b')
     expect(findUnnamedLosses(history.done()).map(({ id }) => id)).toEqual(['c'])
@@ -53,7 +53,7 @@ describe('duplicated writes', () => {
 })
 
 describe('resurrected writes', () => {
-  it('are rows that were given up and came back', () => {
+  it('are rows that were reported lost and came back', () => {
     const history = sampleHistory().write('a').sweep('a', false, 1).sweep('a', true, 2).done()
     expect(findResurrectedWrites(history)).toEqual([
       { id: 'a', detail: 'missing in sweep 1, found in sweep 2' },
@@ -71,7 +71,7 @@ describe('resurrected writes', () => {
 })
 
 describe('two writers at once', () => {
-  it('are seen when the old one accepts what was sent after the new one had begun', () => {
+  it('are reported when the old one accepts a write sent after the new one had begun', () => {
     const history = sampleHistory()
       .write('a')
       .change('failover', 'us-west-2')
@@ -82,7 +82,7 @@ describe('two writers at once', () => {
     expect(findWritesByTheOldWriter(history)).toMatchObject([{ id: 'c', writerRegion: 'us-east-1' }])
   })
 
-  it('are not seen when the old one accepts before the new one begins', () => {
+  it('are not reported when the old one accepts before the new one begins', () => {
     const history = sampleHistory()
       .write('a')
       .change('failover', 'us-west-2')
@@ -92,7 +92,7 @@ describe('two writers at once', () => {
     expect(findWritesByTheOldWriter(history)).toEqual([])
   })
 
-  it('are not seen when a write waits for the change and the new one accepts it', () => {
+  it('are not reported when a write waits for the change and the new one accepts it', () => {
     const builder = sampleHistory().write('a').after(5)
     const waiting = builder.beginWrite('b')
     builder.after(5).change('failover', 'us-west-2')
@@ -100,7 +100,7 @@ describe('two writers at once', () => {
     expect(findWritesByTheOldWriter(builder.done())).toEqual([])
   })
 
-  it('are not seen when a write waits for a second change because the first came to nothing', () => {
+  it('are not reported when a write waits for a second change because the first one failed', () => {
     const builder = sampleHistory().write('a').after(5)
     const waiting = builder.beginWrite('b')
     builder.after(5).change('failover', 'us-west-2').after(5).change('failover', 'ap-northeast-2')
@@ -108,7 +108,7 @@ describe('two writers at once', () => {
     expect(findWritesByTheOldWriter(builder.done())).toEqual([])
   })
 
-  it('are not seen after a switchover back', () => {
+  it('are not reported after a switchover back', () => {
     const history = sampleHistory()
       .write('a')
       .change('switchover', 'us-west-2')
@@ -119,14 +119,14 @@ describe('two writers at once', () => {
     expect(findWritesByTheOldWriter(history)).toEqual([])
   })
 
-  it('are seen when a writer changes that nobody had asked to change', () => {
+  it('are reported when the writer changes without a request', () => {
     const history = sampleHistory().write('a').after(5).write('b', { by: 'us-west-2' }).done()
     expect(findWritesByTheOldWriter(history)).toMatchObject([{ id: 'b' }])
   })
 })
 
 describe('failed requests', () => {
-  it('are counted by what was answered and where', () => {
+  it('are counted by response and entry point', () => {
     const history = sampleHistory().write('a').failedWrite('k').failedWrite('l').read('a', false).done()
     expect(countFailedRequests(history)).toEqual({
       writes: { sent: 3, failed: 2, reasons: [['503 via edge', 2]] },

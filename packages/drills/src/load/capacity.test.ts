@@ -17,12 +17,12 @@ const carries = (most: number, isLate = false) => {
 }
 
 describe('a ramp', () => {
-  it('ends with the last rate when everything is carried, and knows that there may be more', async () => {
+  it('ends with the last rate when everything is served, and marks it as a lower bound', async () => {
     const { send } = carries(1_000)
     expect(await climb([0.5, 1, 2], send)).toMatchObject({ factor: 2, perSecond: 200, isAtLeast: true })
   })
 
-  it('ends with the highest rate that was carried when the next one fails twice, and holds the share of it', async () => {
+  it('ends with the highest rate served when the next one fails twice, and sustains its share', async () => {
     const { asked, send } = carries(120)
     const capacity = await climb([0.5, 1, 1.5, 2], send)
     expect(capacity).toMatchObject({ factor: 1, perSecond: 100, isAtLeast: false })
@@ -30,14 +30,14 @@ describe('a ramp', () => {
     expect(capacity.steps.at(-2)?.refusal).toBe('30 of 150 were not served')
   })
 
-  it('takes late answers for too much, as it takes failures', async () => {
+  it('treats late answers as overload, like failures', async () => {
     const { send } = carries(120, true)
     const capacity = await climb([0.5, 1, 1.5], send)
     expect(capacity).toMatchObject({ factor: 1, isAtLeast: false })
     expect(capacity.steps.at(-2)?.refusal).toBe('one in twenty waited 900 ms or longer')
   })
 
-  it('tries a rate again that failed once', async () => {
+  it('retries a rate that failed once', async () => {
     let calls = 0
     const capacity = await climb([0.5, 1], async (factor, stepMs) => {
       calls += 1
@@ -48,14 +48,14 @@ describe('a ramp', () => {
     expect(capacity.steps.map(({ refusal }) => refusal)).toEqual([undefined, 'nothing was served', undefined])
   })
 
-  it('goes down from a first rate that is too much, and holds the share that a drill would offer', async () => {
+  it('goes down from a first rate that is too high, and sustains the share that a drill would offer', async () => {
     const { asked, send } = carries(20)
     const capacity = await climb([0.5, 1], send)
     expect(capacity).toMatchObject({ factor: 0.125, perSecond: 12, isAtLeast: false })
     expect(asked).toEqual([0.5, 0.5, 0.25, 0.25, 0.125, 0.0625])
   })
 
-  it('halves what it found when the share of it is too much after some seconds', async () => {
+  it('halves its result when the share proves too high after some seconds', async () => {
     const { send } = carries(30)
     let held = 0
     const capacity = await climb([0.25, 0.5, 2], async (factor, stepMs) => {
@@ -68,13 +68,13 @@ describe('a ramp', () => {
     expect(held).toBe(2)
   })
 
-  it('finds nothing where nothing is served, and ends', async () => {
+  it('finds no capacity where nothing is served, and ends', async () => {
     const { asked, send } = carries(0)
     expect(await climb([0.5, 1], send)).toMatchObject({ factor: 0, perSecond: 0, isAtLeast: false })
     expect(Math.min(...asked)).toBe(0.5 / 16)
   })
 
-  it('takes no rate for carried whose answers take seconds, be it the first', async () => {
+  it('does not count a rate as served when answers take seconds, even the first rate', async () => {
     const send = async (factor: number, stepMs: number) => {
       const answerTime = summarize([factor > 0.2 ? 5_000 : 1_500])
       return { wanted: 50, served: 50, answerTime, skipped: 0, stepMs }
@@ -82,15 +82,15 @@ describe('a ramp', () => {
     expect(await climb([0.25, 2], send)).toMatchObject({ factor: 0.125 })
   })
 
-  it('counts what could not be sent as not served', async () => {
+  it('counts requests that could not be sent as not served', async () => {
     const answerTime = summarize([100])
     const send = async () => ({ wanted: 50, served: 50, answerTime, skipped: 50, stepMs: 1_000 })
     expect((await climb([1], send)).steps[0]).toMatchObject({ refusal: '50 of 100 were not served' })
   })
 })
 
-describe('what a drill offers', () => {
-  it('is what is wanted where twice as much is carried', () => {
+describe('the load that a drill offers', () => {
+  it('is the wanted rate where twice as much is served', () => {
     expect(offerOf({ factor: 2 }, DEFAULT_RATES, 1, false)).toEqual({
       factor: 1,
       share: 0.5,
@@ -99,16 +99,16 @@ describe('what a drill offers', () => {
     })
   })
 
-  it('is half of what is carried where that is less', () => {
+  it('is half of the served rate where that is less', () => {
     expect(offerOf({ factor: 1 }, DEFAULT_RATES, 1, false).factor).toBe(0.5)
   })
 
-  it('is a quarter of what is carried where the machine was too busy before any load', () => {
+  it('is a quarter of the served rate where the machine was too busy before any load', () => {
     expect(offerOf({ factor: 1 }, DEFAULT_RATES, 1, true)).toMatchObject({ factor: 0.25, share: 0.25 })
     expect(offerOf({ factor: 4 }, DEFAULT_RATES, 1, true).factor).toBe(1)
   })
 
-  it('is never more than was asked for, and never nothing', () => {
+  it('is never more than requested, and never zero', () => {
     expect(offerOf({ factor: 4 }, DEFAULT_RATES, 0.2, false).factor).toBe(0.2)
     expect(offerOf({ factor: 0 }, DEFAULT_RATES, 1, true).perSecond).toBeGreaterThan(1)
   })

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers())
 
 const MANY = 1_000
 
-it('an open loop begins its turns at fixed times although none of them ends', async () => {
+it('an open loop starts its turns at fixed times even if none of them ends', async () => {
   const begun: number[] = []
   const loop = startOpenLoop(10, MANY, 50, () => {
     begun.push(performance.now())
@@ -18,7 +18,7 @@ it('an open loop begins its turns at fixed times although none of them ends', as
   expect(loop.due).toBe(3)
 })
 
-it('turns that were due while the process was stopped know how late they are', async () => {
+it('turns that were due while the process was paused know how late they are', async () => {
   const lateMs: number[] = []
   const loop = startOpenLoop(10, MANY, 0, async (late) => void lateMs.push(late))
   // The clock advances but no timer runs, as when a process gets no CPU time.
@@ -30,7 +30,7 @@ it('turns that were due while the process was stopped know how late they are', a
   await loop.stop()
 })
 
-it('a turn that is due while too many are under way is counted and not sent', async () => {
+it('a turn that is due while too many are in flight is counted but not sent', async () => {
   let begun = 0
   const loop = startOpenLoop(10, 2, 0, () => {
     begun += 1

@@ -13,7 +13,7 @@ it.each([
   expect(shareOf(lateMs)).toBe(share)
 })
 
-it('a load is lowered while the machine is busier than a story makes it, and no longer', async () => {
+it('the load is lowered only while the machine is busier than a story alone makes it', async () => {
   let lateMs = 10
   const pace = followMachine({ latestMs: () => lateMs }, 1)
   onTestFinished(() => pace[Symbol.dispose]())
@@ -38,7 +38,7 @@ it.each([
   [1, 0.2],
   [0.2, 0.5],
   [0.02, 1],
-])('a load of %d of the usual one is lowered to no less than %d of it', async (factor, least) => {
+])('a load of %d of the usual one is never lowered below %d of it', async (factor, least) => {
   let lateMs = 10
   const pace = followMachine({ latestMs: () => lateMs }, factor)
   onTestFinished(() => pace[Symbol.dispose]())

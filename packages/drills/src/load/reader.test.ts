@@ -6,7 +6,7 @@ import { createReader } from './reader.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import type { Ways } from './ways.ts'
 
-it('a visitor asks for one thing at a time, for two answers at once would leave the older token', async () => {
+it('a visitor sends one request at a time, so that no older token overwrites a newer one', async () => {
   const answers: ((reason: Error) => void)[] = []
   const send = () => new Promise<never>((_resolve, reject) => answers.push(reject))
   const recorder = createRecorder(() => 0)

@@ -5,7 +5,7 @@ import { createRetryBudget, pauseBeforeRetry } from './retry-budget.ts'
 describe('a retry budget', () => {
   const OPTIONS = { share: 0.2, returned: 0.5, perSecond: 10, savedSeconds: 2 }
 
-  it('keeps retries to a share of what is sent, however much fails', () => {
+  it('limits retries to a share of what is sent, however much fails', () => {
     let nowMs = 0
     const budget = createRetryBudget(OPTIONS, () => nowMs)
     for (; nowMs < 10_000; nowMs += 10) {
@@ -18,7 +18,7 @@ describe('a retry budget', () => {
     expect(budget.heldBack).toBe(50_000 - budget.retries)
   })
 
-  it('lets the last ones through when nothing new is sent', () => {
+  it('allows the last retries when nothing new is sent', () => {
     let nowMs = 0
     const budget = createRetryBudget(OPTIONS, () => nowMs)
     while (budget.mayRetry());
@@ -28,7 +28,7 @@ describe('a retry budget', () => {
     expect(allowed).toBe(10)
   })
 
-  it('lets the waiting come back faster while they are served', () => {
+  it('allows more retries while retries are served', () => {
     let nowMs = 0
     const budget = createRetryBudget(OPTIONS, () => nowMs)
     while (budget.mayRetry());
@@ -39,7 +39,7 @@ describe('a retry budget', () => {
     expect(budget.retries - before).toBeLessThanOrEqual(200)
   })
 
-  it('of a small load lets one through eventually', () => {
+  it('allows a retry eventually under a small load', () => {
     let nowMs = 0
     const budget = createRetryBudget({ ...OPTIONS, perSecond: 0.1 }, () => nowMs)
     expect(budget.mayRetry()).toBe(true)
@@ -48,7 +48,7 @@ describe('a retry budget', () => {
     expect(budget.mayRetry()).toBe(true)
   })
 
-  it('gives the rate of the load to those who wait once nothing new is sent', () => {
+  it('allows retries at the rate of the load once nothing new is sent', () => {
     let nowMs = 0
     const budget = createRetryBudget({ ...OPTIONS, perSecond: 1 }, () => nowMs)
     while (budget.mayRetry());
@@ -59,7 +59,7 @@ describe('a retry budget', () => {
     expect(budget.retries - before).toBeLessThanOrEqual(300)
   })
 
-  it('saves no more than it may, so that a long calm is not followed by a storm', () => {
+  it('caps its savings, so that a long calm is not followed by a retry storm', () => {
     let nowMs = 0
     const budget = createRetryBudget(OPTIONS, () => nowMs)
     for (; nowMs < 600_000; nowMs += 10) budget.sent()
@@ -86,7 +86,7 @@ describe('a pause before a retry', () => {
     expect(new Set(drawn).size).toBeGreaterThan(90)
   })
 
-  it('is never shorter than the server asked for', () => {
+  it('is never shorter than the server’s Retry-After', () => {
     expect(Math.min(...pauses(1, 1_000))).toBeGreaterThanOrEqual(1_000)
   })
 })

@@ -43,7 +43,7 @@ function startVisitors(count: number, backAtMs: number, budget: RetryBudgetOptio
   return { over, stored, sentAtMs, giveUp: () => impatience.abort() }
 }
 
-it('nobody gives up who only waited for the retry budget', async () => {
+it('a visitor who only waited for the retry budget does not give up', async () => {
   const slow = { share: 0, returned: 0, perSecond: 2, savedSeconds: 1 }
   const { over, stored } = startVisitors(40, PATIENCE_MS / 2, slow)
   await vi.advanceTimersByTimeAsync(60_000)
@@ -52,7 +52,7 @@ it('nobody gives up who only waited for the retry budget', async () => {
   expect(stored()).toBe(40)
 })
 
-it('a visitor whose tries are all answered gives up when patience is over', async () => {
+it('a visitor whose tries all fail gives up when the patience runs out', async () => {
   const ample = { share: 1, returned: 1, perSecond: 100, savedSeconds: 10 }
   const { over, stored, sentAtMs } = startVisitors(1, Number.POSITIVE_INFINITY, ample)
   await vi.advanceTimersByTimeAsync(PATIENCE_MS)
@@ -61,7 +61,7 @@ it('a visitor whose tries are all answered gives up when patience is over', asyn
   expect(sentAtMs.length).toBeGreaterThan(3)
 })
 
-it('visitors of an entry point that is given up try no more', async () => {
+it('visitors of a closed entry point stop retrying', async () => {
   const ample = { share: 1, returned: 1, perSecond: 100, savedSeconds: 10 }
   const { over, sentAtMs, giveUp } = startVisitors(3, Number.POSITIVE_INFINITY, ample)
   await vi.advanceTimersByTimeAsync(500)

@@ -46,7 +46,7 @@ function reportOf(
 }
 
 describe('the report of a drill', () => {
-  it('is kept apart, with its own promises, where changes take the minutes that they take on AWS', () => {
+  it('is filed separately, with its own targets, at the pace of AWS', () => {
     const history = sampleHistory().write('a')
     expect(reportOf(history)).toMatchObject({ tool: 'region-loss', data: { targets: { rtoMs: 1_000 } } })
     expect(reportOf(history, 1, 0, 'aws')).toMatchObject({
@@ -57,7 +57,7 @@ describe('the report of a drill', () => {
 
   const TITLE = 'Accepted by the old writer before the new one began'
 
-  it('counts what an old writer accepted before a failover’s new one began', () => {
+  it('counts what the old writer accepted before a failover’s new writer began', () => {
     const history = sampleHistory().write('a').failure('isolate-region us-east-1').write('b').write('c')
     history.after(1_000).change('failover', 'us-west-2').write('d', { by: 'us-west-2' })
     const { tables } = reportOf(history.sweep('b', false).sweep('c', true))
@@ -66,7 +66,7 @@ describe('the report of a drill', () => {
     ])
   })
 
-  it('says what is carried, what was offered, and how finely that measures', () => {
+  it('shows the capacity, the offered load and the resolution of its times', () => {
     const history = () => sampleHistory().write('a').after(49).write('b')
     const usual = reportOf(history())
     expect(usual.notes.join(' ')).toContain('at least 300 requests a second are carried')
@@ -85,7 +85,7 @@ describe('the report of a drill', () => {
     )
   })
 
-  it('has the machine in each part of the run, and says first when it was too busy', () => {
+  it('shows the machine load in each part of the run, and warns first when it was too busy', () => {
     const { tables, machine, notes } = reportOf(sampleHistory().write('a'), 1, 7)
     expect(tables.find(({ title }) => title === 'Machine')?.rows[2]).toEqual([
       'under the load',
@@ -102,7 +102,7 @@ describe('the report of a drill', () => {
     expect(reportOf(sampleHistory().write('a')).notes.join()).not.toMatch(/too busy|for a while/)
   })
 
-  it('has no such count without a failover', () => {
+  it('omits that count without a failover', () => {
     const { tables } = reportOf(sampleHistory().write('a').change('switchover', 'us-west-2'))
     expect(tables.map(({ title }) => title)).not.toContain(TITLE)
   })

@@ -14,7 +14,7 @@ const history = sampleHistory()
   .done()
 
 describe('the timeline', () => {
-  it('shows who accepted, what failed and the story, as text that XML can hold', () => {
+  it('shows writers, failures and the story, escaped for XML', () => {
     const figure = timelineFigure(history)
     expect(figure.match(/<circle /g)).toHaveLength(1)
     expect(figure).toContain('us-east-1 &#60;lost&#62;')
@@ -22,7 +22,7 @@ describe('the timeline', () => {
     expect(figure).not.toContain('NaN')
   })
 
-  it('of nothing is empty and whole', () => {
+  it('is well-formed for an empty history', () => {
     const figure = timelineFigure(sampleHistory().done())
     expect(figure).toMatch(/<\/svg>\n$/)
     expect(figure).not.toContain('NaN')
@@ -56,7 +56,7 @@ describe('the words of a picture', () => {
     .phase('the last word of the story')
     .done()
 
-  it('stay inside of it, those of the last moment included', () => {
+  it('stay inside the picture, including those of the last moment', () => {
     for (const figure of [timelineFigure(crowded), lagFigure(crowded)]) {
       const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(figure) ?? []
       for (const box of boxesOf(figure)) {
@@ -67,7 +67,7 @@ describe('the words of a picture', () => {
     }
   })
 
-  it('do not overlap, however close the moments are', () => {
+  it('do not overlap, however close their moments are', () => {
     const boxes = boxesOf(timelineFigure(crowded)).filter(({ size }) => size === 9)
     expect(boxes.length).toBeGreaterThan(14)
     const pairs = boxes.flatMap((one, index) => boxes.slice(index + 1).map((other) => [one, other] as const))
@@ -85,7 +85,7 @@ describe('the lag curve', () => {
 })
 
 describe('JUnit', () => {
-  it('has a case for each check, counts failures, and skips what is inconclusive', () => {
+  it('has a case for each check, counts failures, and skips inconclusive checks', () => {
     const report: Report = {
       tool: 'region-loss',
       title: 'Loss',

@@ -130,7 +130,7 @@ describe('alarms', () => {
     expect(judgeAlarms('us-east-1', { alarms }, Date.now())).toMatchObject({ verdict, detail })
   })
 
-  it('without data are not judged until they had time to get some', () => {
+  it('without data are not judged until they have had time to receive some', () => {
     const madeAt = new Date('2026-12-01T00:00:00Z')
     const alarm = {
       ...lag,
@@ -148,7 +148,7 @@ describe('alarms', () => {
     expect(judgedAfter(3 * 60 + 300)).toMatchObject({ verdict: 'failed', detail: 'lag' })
   })
 
-  it('without data fail in a world that measures their metric under another dimension, and not where nothing does', () => {
+  it('without data fail only in a world that measures their metric, under another dimension', () => {
     const measured = new Set(['AWS/RDS AuroraGlobalDBReplicationLag'])
     expect(judgeAlarms('us-west-2', { alarms: [{ ...lag, ...silent }], measured }, Date.now())).toMatchObject(
       {
@@ -177,7 +177,7 @@ describe('traffic', () => {
     expect(judgeHealthCheck('us-east-1', observations).verdict).toBe(verdict)
   })
 
-  it('misses a default record by name', () => {
+  it('names a missing default record', () => {
     const records = AREAS.filter((area) => area.id !== 'default').flatMap((area) =>
       ['nearest', 'next'].map((table) => ({
         Name: `${table}.meridian.example.`,

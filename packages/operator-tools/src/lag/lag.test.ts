@@ -28,7 +28,7 @@ describe('a lag report', () => {
     ])
   })
 
-  it('fails for a region that lags more or does not say', () => {
+  it('fails for a region that lags more or reports nothing', () => {
     const samples = [
       of('us-east-1', 0),
       of('us-west-2', 1_400),
@@ -45,7 +45,7 @@ describe('a sample', () => {
     send: async () => ({ status, body: JSON.stringify(body), header: () => undefined }),
   })
 
-  it('is what the region says', async () => {
+  it('is the lag that the region reports', async () => {
     const client = answering(200, { replicationLagMs: 12, writer: { region: 'us-west-2' } })
     expect(await sample(client, 'us-east-1', 5)).toEqual({
       region: 'us-east-1',
@@ -55,7 +55,7 @@ describe('a sample', () => {
     })
   })
 
-  it('is unknown when the region cannot say', async () => {
+  it('is unknown when the region cannot report it', async () => {
     expect(
       await sample(answering(200, { replicationLagMs: null, writer: null }), 'us-east-1', 5),
     ).toMatchObject({
@@ -68,7 +68,7 @@ describe('a sample', () => {
 })
 
 describe('the chart', () => {
-  it('draws values on one scale and crosses for silence', () => {
+  it('draws values on one scale and crosses for missing ones', () => {
     expect(sparkline([0, 50, 100, undefined], 100)).toBe('▁▄█×')
     const [, west, seoul] = lagChart([of('us-east-1', 0), of('us-west-2', 80)], 66)
     expect(west).toBe('us-west-2             █     80 ms  p50    80  p95    80  p99    80')

@@ -27,7 +27,7 @@ describe('latencyReport', () => {
     expect(latencyReport(target, [measured(minMs, 178)], times).verdict).toBe(verdict)
   })
 
-  it('judges no distance on a machine that is too busy, and still wants every request answered', () => {
+  it('judges no latency on a machine that is too busy, but still requires every request to be answered', () => {
     const machine = { isTooBusy: true } as MachineEvidence
     const late = latencyReport(target, [measured(190, 178)], { ...times, machine })
     expect(late.verdict).toBe('inconclusive')
@@ -35,7 +35,7 @@ describe('latencyReport', () => {
     expect(latencyReport(target, [silent], { ...times, machine }).verdict).toBe('failed')
   })
 
-  it('shows but does not judge what nobody configured', () => {
+  it('shows but does not judge a path without a configured latency', () => {
     const report = latencyReport({ name: 'aws' }, [measured(200, undefined)], times)
     expect(report).toMatchObject({
       verdict: 'ok',
@@ -44,20 +44,20 @@ describe('latencyReport', () => {
     expect(report.notes.join()).toContain('not judged')
   })
 
-  it('says how many times slower the farthest region is', () => {
+  it('reports how many times slower the farthest region is', () => {
     const near = { ...measured(5, undefined), path: 'ap-northeast-2' } as const
     const [table] = latencyReport({ name: 'aws' }, [measured(160, undefined), near], times).tables
     expect(table?.rows[0]?.at(-1)).toBe('us-east-1, 32.0 times the nearest')
   })
 
-  it('fails on a path that does not answer, and says why', () => {
+  it('fails on a path that does not answer, with the reason', () => {
     const report = latencyReport(target, [{ city: 'seoul', path: 'edge', failure: 'ETIMEDOUT' }], times)
     expect(report.verdict).toBe('failed')
     expect(report.checks[0]).toMatchObject({ name: 'Seoul → edge answers', detail: 'ETIMEDOUT' })
     expect(report.tables[0]?.rows[0]).toContain('no answer')
   })
 
-  it('fails on a path that answers some requests with a failure', () => {
+  it('fails on a path that answers some requests with an error', () => {
     const flaky = { ...measured(178, 178), failures: ['503', '503'] }
     const report = latencyReport(target, [flaky], times)
     expect(report.verdict).toBe('failed')

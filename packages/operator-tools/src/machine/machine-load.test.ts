@@ -4,7 +4,7 @@ import { openMachineProbe, slowdownOf } from './machine-load.ts'
 
 const BLOCKED_MS = 300
 
-it('a thread that could not run its timers is seen, and forgotten when it can again', async () => {
+it('a thread that could not run its timers is detected, and forgotten once it can again', async () => {
   using probe = openMachineProbe()
   await untilTimersRun()
   const untilMs = performance.now() + BLOCKED_MS

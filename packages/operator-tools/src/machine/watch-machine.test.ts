@@ -22,7 +22,7 @@ const samples = (busy: number, quiet: number) => [
   ...Array.from({ length: quiet }, () => QUIET),
 ]
 
-it('what is sampled belongs to the part of the run in which it was taken', async () => {
+it('a sample belongs to the part of the run in which it was taken', async () => {
   let seen = QUIET
   const watch = watchMachine(
     undefined,
@@ -45,7 +45,7 @@ it('what is sampled belongs to the part of the run in which it was taken', async
   expect(evidence.isTooBusy).toBe(true)
 })
 
-it('a world that is held up counts as well as the thread that measures', async () => {
+it('a delayed world counts as well as a delayed measuring thread', async () => {
   const watch = watchMachine(
     async () => ({ ...BUSY, eventLoopDelayMs: { p50: 0.1, p99: 900 } }),
     probeOf(() => QUIET),
@@ -57,7 +57,7 @@ it('a world that is held up counts as well as the thread that measures', async (
   expect((await watch.end()).during).toMatchObject({ samples: 10, tooBusy: 5 })
 })
 
-it('a world that does not say how busy it is is left out', async () => {
+it('a world that does not report its load is left out', async () => {
   const watch = watchMachine(
     () => Promise.reject(new Error('404')),
     probeOf(() => QUIET),
@@ -74,7 +74,7 @@ it.each([
   expect(evidenceOf({ before: [], ramp: [], during, after: [] }).isTooBusy).toBe(isTooBusy)
 })
 
-it('a machine that was busy before the load and after it has spoilt nothing', () => {
+it('a machine that was busy only before and after the load does not spoil the measurement', () => {
   const busy = samples(9, 0)
   const evidence = evidenceOf({ before: busy, ramp: busy, during: samples(0, 9), after: busy })
   expect(evidence.isTooBusy).toBe(false)

@@ -15,7 +15,7 @@ function startProgress(isTTY: boolean, columns = 80) {
 }
 
 describe('a wait on a terminal', () => {
-  it('is one line that counts its seconds once it is long, and is removed', () => {
+  it('is one line that counts seconds once it takes long, and is then removed', () => {
     const { written, progress } = startProgress(true)
     progress.wait('asking AWS')
     vi.advanceTimersByTime(3_000)
@@ -37,8 +37,8 @@ describe('a wait on a terminal', () => {
   })
 })
 
-describe('a wait where no terminal is', () => {
-  it('is a dated line, another each 15 s while it goes on, and nothing that moves a cursor', () => {
+describe('a wait without a terminal', () => {
+  it('prints a dated line, another every 15 s while it lasts, and no cursor movement', () => {
     const { written, progress } = startProgress(false)
     progress.show(0, 4, 'databases')
     vi.advanceTimersByTime(31_000)
@@ -53,7 +53,7 @@ describe('a wait where no terminal is', () => {
     ])
   })
 
-  it('has at most one line a second of steps that follow each other quickly, and the last one', () => {
+  it('prints at most one line a second for quick steps, and always the last one', () => {
     const { written, progress } = startProgress(false)
     for (let sample = 0; sample < 50; sample += 1) {
       progress.show(sample, 50, 'sampled')

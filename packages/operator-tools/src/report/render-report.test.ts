@@ -41,7 +41,7 @@ const linesOf = (about: Partial<Report>, stream = PIPE) =>
   renderReport(report(about), stream, true).split('\n')
 
 describe('a report of many checks', () => {
-  it('says at its end which of them failed and how many', () => {
+  it('ends with the number and names of the failed checks', () => {
     const lines = linesOf({ checks: checks(53, [7]), verdict: 'failed' })
     expect(lines.slice(-5)).toEqual([
       '1 of 53 checks failed:',
@@ -52,7 +52,7 @@ describe('a report of many checks', () => {
     ])
   })
 
-  it('repeats nothing where all of them fit at a glance, or none failed', () => {
+  it('repeats nothing when it is short or no check failed', () => {
     expect(
       linesOf({ checks: checks(5, [1]), verdict: 'failed' }).filter((line) => /check 1/.test(line)),
     ).toHaveLength(1)
@@ -63,7 +63,7 @@ describe('a report of many checks', () => {
 describe('a warning', () => {
   const warned = { warnings: ['ROWS WILL BE LOST'], notes: ['a note'], checks: checks(2, []) }
 
-  it('is the last line, and the loudest on a terminal', () => {
+  it('is the last line, and the most prominent on a terminal', () => {
     vi.stubEnv('NO_COLOR', undefined)
     vi.stubEnv('FORCE_COLOR', '1')
     onTestFinished(() => void vi.unstubAllEnvs())
@@ -75,7 +75,7 @@ describe('a warning', () => {
     expect(last).toBe(styleText(['bold', 'inverse', 'red'], '!!! ROWS WILL BE LOST !!!', loud))
   })
 
-  it('stands out without colours too, and under no tick', () => {
+  it('stands out without colours too, and carries no tick', () => {
     const lines = linesOf(warned)
     expect(lines.filter((line) => line !== '').at(-1)).toBe('!!! ROWS WILL BE LOST !!!')
     expect(lines.join('\n')).not.toMatch(/✓ Deployment/)
@@ -92,7 +92,7 @@ describe('a long list', () => {
       tables: [{ title: 'Lost writes', isList: true, columns: ['lead', 'key'], rows }],
     })
 
-  it('comes after the verdict, and only its beginning', () => {
+  it('is shown after the verdict, and only its beginning', () => {
     const lines = linesShown()
     const verdict = lines.findIndex((line) => line.startsWith('✗ Deployment: failed'))
     expect(verdict).toBeGreaterThan(-1)

@@ -3,7 +3,7 @@ import { readersColumns } from '../config.ts'
 import { renderTable } from './table.ts'
 import { widthOf } from './width.ts'
 
-it('keeps columns in line under letters that take two places of a terminal', () => {
+it('aligns columns that contain double-width characters', () => {
   const rows = [
     ['서울', 'up'],
     ['São Paulo', 'up'],
@@ -13,7 +13,7 @@ it('keeps columns in line under letters that take two places of a terminal', () 
   )
 })
 
-it('is a list of records on a terminal that is too narrow for it', () => {
+it('becomes a list of records on a terminal that is too narrow for it', () => {
   const table = {
     title: 'Runs',
     columns: ['run', 'writes', 'lost'],
@@ -27,7 +27,7 @@ it('is a list of records on a terminal that is too narrow for it', () => {
   expect(renderTable(table, terminal(80))).toBe(renderTable(table))
 })
 
-it('is fitted to the terminal of the program that reads it, where that says how wide it is', () => {
+it('uses the width of the reader’s terminal where COLUMNS gives it', () => {
   const pipe = { isTTY: false } as NodeJS.WriteStream
   expect(widthOf(pipe, readersColumns({}))).toBe(Number.POSITIVE_INFINITY)
   expect(widthOf(pipe, readersColumns({ COLUMNS: '72' }))).toBe(72)

@@ -32,7 +32,7 @@ describe('routingReport', () => {
       { testDnsAnswerRegion: 'us-east-1' },
       /us-east-1 and ap-northeast-2/,
     ],
-  ] as const)('fails on %s and says what was wanted', (_title, change, detail) => {
+  ] as const)('fails on %s and names what was expected', (_title, change, detail) => {
     const { verdict, checks } = report({ ...answer, ...change })
     expect(verdict).toBe('failed')
     const failures = checks.filter((check) => check.verdict === 'failed')

@@ -9,7 +9,7 @@ const task = (id: string): RunningTask => ({
   startedAt: new Date(0),
 })
 
-describe('the task that is to die', () => {
+describe('the task to kill', () => {
   const two = [task('older'), task('newer')]
 
   it('is the oldest unless one is named', () => {
@@ -17,7 +17,7 @@ describe('the task that is to die', () => {
     expect(chooseVictim(two, 'newer', false).id).toBe('newer')
   })
 
-  it('is not one that does not run, and not the last one unless that is allowed', () => {
+  it('is never one that does not run, and the last one only if that is allowed', () => {
     expect(() => chooseVictim(two, 'gone', false)).toThrow('No task gone runs here; running: older, newer')
     expect(() => chooseVictim([], undefined, false)).toThrow('No task of this service runs here')
     expect(() => chooseVictim([task('only')], undefined, false)).toThrow('--even-last')
@@ -26,7 +26,7 @@ describe('the task that is to die', () => {
 })
 
 describe('the report', () => {
-  it('fails when nothing ran in its place', () => {
+  it('fails when no replacement was running', () => {
     const replacement = { killed: task('older'), replacedBy: undefined, afterMs: 60_000 }
     const report = killTaskReport('local', 'us-west-2', replacement, new Date(0))
     expect(report).toMatchObject({ verdict: 'failed', checks: [{ detail: 'none after 60.0 s' }] })

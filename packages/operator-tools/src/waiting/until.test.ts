@@ -11,11 +11,11 @@ function counter() {
 }
 
 describe('until', () => {
-  it('returns the first thing seen that is wanted', async () => {
+  it('returns the first observation that is wanted', async () => {
     expect(await until('three', counter(), (seen) => seen >= 3, patience())).toBe(3)
   })
 
-  it('names what it waited for, for how long, what it saw last and what to do', async () => {
+  it('reports what it waited for, how long, what it saw last and what to do', async () => {
     const overdue = until(
       'a task',
       () => 'none',
@@ -31,7 +31,7 @@ describe('until', () => {
     await expect(overdue).rejects.toBeInstanceOf(WaitTimedOutError)
   })
 
-  it('looks once more when its last pause ends after the deadline', async () => {
+  it('checks once more when its last pause ends after the deadline', async () => {
     const pacing = manualPacing()
     const startedMs = pacing.now()
     const look = () => pacing.now() - startedMs
@@ -40,14 +40,14 @@ describe('until', () => {
     ).toBe(1_200)
   })
 
-  it('passes on what a look throws', async () => {
+  it('passes on an error that a check throws', async () => {
     const look = () => Promise.reject(new Error('refused'))
     await expect(until('anything', look, Boolean, patience())).rejects.toThrow('refused')
   })
 })
 
 describe('waitUntil', () => {
-  it('says that it is overdue, and what it saw last', async () => {
+  it('reports that it is overdue, and what it saw last', async () => {
     expect(await waitUntil(patience(), counter(), () => false)).toEqual({
       seen: 11,
       isOverdue: true,

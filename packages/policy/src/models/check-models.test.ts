@@ -6,7 +6,7 @@ import { sdkModel } from './sdk-model.ts'
 
 const sources = [sdkModel()]
 
-it('holds the inputs of a resource against the request that creates it, under AWS’s names', () => {
+it('checks the inputs of a resource against its create request, under AWS’s names', () => {
   const service = resource('aws:ecs/service:Service', 'api', {
     name: 'api',
     launchType: 'FARGATE',
@@ -18,7 +18,7 @@ it('holds the inputs of a resource against the request that creates it, under AW
   expect(checkedValues).toBeGreaterThan(5)
 })
 
-it('names the request, the value and what AWS takes', () => {
+it('names the request, the value and what AWS accepts', () => {
   const listener = resource('aws:lb/listener:Listener', 'http', {
     loadBalancerArn: 'arn',
     protocol: 'HTTPX',
@@ -34,7 +34,7 @@ it('names the request, the value and what AWS takes', () => {
   ])
 })
 
-it('says once what both sources find, and which types it knows no request of', () => {
+it('reports a finding of both sources once, and lists types without a known request', () => {
   const check = resource('aws:route53/healthCheck:HealthCheck', 'one', { type: 'PING' })
   const wait = resource('aws:acm/certificateValidation:CertificateValidation', 'one')
   const report = checkModels(sampleGraph([check, wait]), [...sources, sdkModel()])
@@ -42,7 +42,7 @@ it('says once what both sources find, and which types it knows no request of', (
   expect(report.typesWithout).toEqual(['aws:acm/certificateValidation:CertificateValidation'])
 })
 
-it('knows where the parts of a record set stand in the request', () => {
+it('maps the parts of a record set to their places in the request', () => {
   const record = (country: string) =>
     resource('aws:route53/record:Record', 'asia', {
       zoneId: 'Z1',

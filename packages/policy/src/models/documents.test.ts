@@ -33,7 +33,7 @@ const withStatement = (statement: object) => ({
 })
 
 describe('a policy document', () => {
-  it('is taken when IAM would take it', () => {
+  it('is accepted when IAM would accept it', () => {
     expect(breaches(withStatement({}))).toEqual([])
   })
 
@@ -78,7 +78,7 @@ describe('a policy document', () => {
     expect(breaches(document)).toEqual(expected)
   })
 
-  it('of trust says who, and not to what', () => {
+  it('of trust needs a principal and refuses a resource', () => {
     const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }
     expect(
       breaches({ Version: '2012-10-17', Statement: trust }, 'aws:iam/role:Role', 'assumeRolePolicy'),

@@ -38,7 +38,7 @@ describe('the SDK’s declarations', () => {
     expect(validated.checked).toBe(4)
   })
 
-  it('know which values an enumeration has', () => {
+  it('know the values of an enumeration', () => {
     expect(check({})).toEqual([])
     expect(check({ type: 'HTTP2' })).toEqual(['enumeration HealthCheckConfig.Type'])
   })
@@ -49,7 +49,7 @@ describe('the SDK’s declarations', () => {
     ])
   })
 
-  it('take tags as pairs, CloudFront’s lists as items, and JSON as what it says', () => {
+  it('accept tags as pairs, CloudFront’s lists as items, and JSON by its content', () => {
     expect(
       breaches(request(sdk, 'rds', 'CreateGlobalCluster'), {
         globalClusterIdentifier: 'all',
@@ -66,7 +66,7 @@ describe('the SDK’s declarations', () => {
     ).toEqual(['enumeration containerDefinitions[0].portMappings[0].protocol'])
   })
 
-  it('take a masked secret as given', () => {
+  it('accept a masked secret', () => {
     const values = { dbClusterIdentifier: '[secret]', engine: 'aurora-postgresql' }
     expect(validate(request(sdk, 'rds', 'CreateDBCluster'), values)).toMatchObject({
       violations: [],
@@ -74,13 +74,13 @@ describe('the SDK’s declarations', () => {
     })
   })
 
-  it('do not know services whose package is not installed', () => {
+  it('have no request for a service whose package is not installed', () => {
     expect(sdk.request('kms', 'CreateKey')).toBeUndefined()
   })
 })
 
 describeWithBotocore('botocore’s models', () => {
-  it('know lengths, patterns and ranges as well', () => {
+  it('also know lengths, patterns and ranges', () => {
     const role = request(botocore, 'iam', 'CreateRole')
     const named = (RoleName: string) => breaches(role, { RoleName, AssumeRolePolicyDocument: '{}' })
     expect(named('meridian-task')).toEqual([])
@@ -100,7 +100,7 @@ describeWithBotocore('botocore’s models', () => {
     ])
   })
 
-  it('know the operations of a service by the prefix that IAM uses', () => {
+  it('know the operations of a service by its IAM prefix', () => {
     expect(botocore?.operations?.('elasticloadbalancing')?.has('DescribeTargetHealth')).toBe(true)
     expect(botocore?.operations?.('nothing')).toBeUndefined()
   })

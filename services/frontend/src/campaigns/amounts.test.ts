@@ -8,6 +8,6 @@ it.each([
   ['11월 30일까지', '11월 30일까지'],
   ['Seven seats, 380 miles on 1 charge', 'Seven seats, 380~miles on 1 charge'],
   ['2026 models of 3 kinds', '2026 models of 3 kinds'],
-])('an amount in “%s” is not broken', (text, kept) => {
+])('keeps the amount in “%s” on one line', (text, kept) => {
   expect(keepAmountsWhole(text)).toBe(kept.replaceAll('~', '\u00a0'))
 })

@@ -10,7 +10,7 @@ const attributes = {
 }
 
 describe('factsOf', () => {
-  it('says known attributes in the visitor’s words and money', () => {
+  it('shows known attributes in the visitor’s language and currency', () => {
     expect(factsOf({ attributes }, 'ko')).toEqual([
       { label: '시작 가격', value: '₩64,900,000' },
       { label: '구동 방식', value: '디젤 하이브리드' },
@@ -18,7 +18,7 @@ describe('factsOf', () => {
     ])
   })
 
-  it('measures as the language’s country does, with a space that does not break', () => {
+  it('uses the units of the language’s country, with a non-breaking space', () => {
     const measured = {
       rangeKm: 611,
       powerKw: 239,
@@ -47,14 +47,14 @@ describe('factsOf', () => {
     ])
   })
 
-  it('shows nothing that it has no words for', () => {
+  it('omits attributes without a translation', () => {
     const odd = { powertrain: 'steam', rangeKm: '<b>', litresPer100Km: 0, priceFrom: 'free', seats: null }
     expect(factsOf({ attributes: odd }, 'en')).toEqual([])
   })
 })
 
 describe('priceOf', () => {
-  it('is in the money of the language', () => {
+  it('is in the currency of the language', () => {
     expect(priceOf({ attributes }, 'en')).toBe('$52,900')
     expect(priceOf({ attributes: {} }, 'en')).toBeUndefined()
   })
@@ -72,7 +72,7 @@ describe('dayOf', () => {
 })
 
 describe('carArt', () => {
-  it('is the body type’s drawing, and a steady one for types without one', () => {
+  it('is the drawing of the body type, and always the same one for types without a drawing', () => {
     expect(carArt({ slug: 'x', attributes: { bodyType: 'van' } })).toBe('car-van.svg')
     const unknown = { slug: 'some-car', attributes: { bodyType: 'submarine' } }
     expect(carArt(unknown)).toBe(carArt(unknown))

@@ -16,15 +16,15 @@ describe('html', () => {
     )
   })
 
-  it('prints nothing for absent values and keeps zero', () => {
+  it('prints nothing for absent values, but prints zero', () => {
     expect(html`[${undefined}${null}${false}${0}]`.toString()).toBe('[0]')
   })
 
-  it('keeps text that our own files vouch for', () => {
+  it('does not escape text from our own files that is marked as safe', () => {
     expect(html`${trusted('<svg/>')}`.toString()).toBe('<svg/>')
   })
 
-  it('does not take an object with its own toString for HTML', () => {
+  it('does not treat an object with its own toString as HTML', () => {
     const forged = { toString: () => '<img>' } as unknown as string
     expect(html`${forged}`.toString()).toBe('&lt;img&gt;')
   })

@@ -15,7 +15,7 @@ it.each([
   ['a', false, true],
   ['ab', true, false],
   ['abc', true, false],
-])('with "%s" on, two of three is kept: %s, inverted: %s', (on, expected, inverted) => {
+])('with "%s" on, a rule of two out of three holds: %s, inverted: %s', (on, expected, inverted) => {
   const isOn = (arn: string) => on.includes(arn)
   expect(isKept(rule, isOn)).toBe(expected)
   expect(isKept({ ...rule, isInverted: true }, isOn)).toBe(inverted)

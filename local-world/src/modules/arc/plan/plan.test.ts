@@ -21,7 +21,7 @@ describe('the plan of routing controls', () => {
 
   it.each([
     [
-      'a control of no control panel',
+      'a control without a control panel',
       node(ROUTING_CONTROL_TYPE, 'lost', { controlPanelArn: 'arn:none' }),
       /controlPanelArn is "arn:none"/,
     ],

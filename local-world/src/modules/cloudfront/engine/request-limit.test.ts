@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createRequestLimit } from './request-limit.ts'
 
-it('a busy machine takes requests up to its bound, and more as soon as some are over', () => {
+it('a busy machine admits requests up to its limit, and more once some have ended', () => {
   const requestLimit = createRequestLimit(() => true, 2)
   const first = requestLimit.enter('GET')
   requestLimit.enter('GET')
@@ -12,14 +12,14 @@ it('a busy machine takes requests up to its bound, and more as soon as some are 
   expect(requestLimit.enter('GET')).toBeUndefined()
 })
 
-it('writes that wait for a writer keep no reader out', () => {
+it('writes that wait for a writer do not block reads', () => {
   const requestLimit = createRequestLimit(() => true, 1)
   requestLimit.enter('POST')
   expect(requestLimit.enter('POST')).toBeUndefined()
   expect(requestLimit.enter('GET')).toBeDefined()
 })
 
-it('a machine that is not busy takes every request', () => {
+it('a machine that is not busy admits every request', () => {
   const requestLimit = createRequestLimit(() => false, 2)
   for (let request = 0; request < 100; request++) expect(requestLimit.enter('GET')).toBeDefined()
 })

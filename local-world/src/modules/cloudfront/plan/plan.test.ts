@@ -33,7 +33,7 @@ describe('the plan', () => {
   it.each([
     ['an origin group of one', { originGroups: [group([500], 'pages', ['nearest'])] }, /found 1/],
     [
-      'a member that is no origin',
+      'a member that is not an origin',
       { originGroups: [group([500], 'pages', ['nearest', 'gone'])] },
       /NoSuchOrigin: member "gone"/,
     ],
@@ -53,7 +53,7 @@ describe('the plan', () => {
       /AllowedMethods cannot include POST, PUT, PATCH, or DELETE/,
     ],
     [
-      'methods that are no set',
+      'an unsupported set of methods',
       { defaultCacheBehavior: behavior('pages', { allowedMethods: ['GET'] }) },
       /expected \[GET, HEAD\]/,
     ],
@@ -73,7 +73,7 @@ describe('the plan', () => {
       /connectionAttempts is 4, expected 1 to 3/,
     ],
     [
-      'a function that is not there',
+      'a function that does not exist',
       {
         defaultCacheBehavior: behavior('pages', {
           functionAssociations: [{ eventType: 'viewer-request', functionArn: 'arn:x' }],

@@ -30,11 +30,11 @@ describe('an alarm rule', () => {
     ['(ALARM("a")', /lacks a "\)"/],
     ['ALARM("a") ALARM("b")', /goes on after its end/],
     ['AND ALARM("a")', /has "AND" where/],
-  ])('%s is refused', (text, message) => {
+  ])('refuses %s', (text, message) => {
     expect(() => parseAlarmRule(text)).toThrow(message)
   })
 
-  it('is refused with more than a hundred alarms', () => {
+  it('refuses more than a hundred alarms', () => {
     const rule = Array.from({ length: 101 }, (_, index) => `ALARM("a${index}")`).join(' OR ')
     expect(() => parseAlarmRule(rule)).toThrow('the rule names 101 alarms; CloudWatch takes 100')
   })

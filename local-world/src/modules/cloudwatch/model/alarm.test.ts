@@ -24,7 +24,7 @@ function outcomes(letters: string, datapointsToAlarm: number): readonly (AlarmSt
 }
 
 // INV-CLOUDWATCH-1
-describe('missing data, by the tables of the user guide', () => {
+describe('missing data, as in the tables of the CloudWatch user guide', () => {
   it.each([
     ['0-X-X', ['OK', 'OK', 'OK', 'OK']],
     ['0----', ['OK', 'OK', 'OK', 'OK']],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { LagMeter } from './lag-meter.ts'
 
-it('a follower is as late as the time since the writer was where it is', () => {
+it('the lag of a follower is the time since the writer was at its position', () => {
   const meter = new LagMeter()
   for (let second = 0; second <= 10; second++) meter.seeWriter('w', BigInt(second * 100), second * 1_000)
   expect(meter.lagMs(1_000n, 10_000)).toBe(0)
@@ -16,7 +16,7 @@ it('an idle writer causes no lag', () => {
   expect(meter.lagMs(100n, 60_000)).toBe(0)
 })
 
-it('the positions of another writer count from its first one', () => {
+it('positions of a new writer are compared with its own history only', () => {
   const meter = new LagMeter()
   expect(meter.lagMs(1n, 0)).toBeUndefined()
   meter.seeWriter('old', 9_000n, 0)

@@ -27,7 +27,7 @@ describe('metric math', () => {
     expect(value('errors / requests', { errors: 1, requests: 0 })).toBeUndefined()
   })
 
-  it('asks a condition first', () => {
+  it('evaluates the condition of IF first', () => {
     const ratio = 'IF(requests > 20, 100 * FILL(errors, 0) / requests, 0)'
     expect(value(ratio, { requests: 10, errors: 10 })).toBe(0)
     expect(value(ratio, { requests: 50, errors: 10 })).toBe(20)
@@ -40,7 +40,7 @@ describe('metric math', () => {
     ['1 2', /goes on after its end/],
     ['FILL(a)', /takes 2 arguments and got 1/],
     ['a % b', /is not metric math/],
-  ])('%s is refused', (text, message) => {
+  ])('refuses %s', (text, message) => {
     expect(() => parseMetricMath(text)).toThrow(message)
   })
 })

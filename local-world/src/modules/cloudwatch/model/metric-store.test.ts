@@ -13,13 +13,13 @@ function storeOf(hours: number): MetricStore {
   return store
 }
 
-it('a metric of a day takes as many periods as one of three hours and eleven minutes: minutes, and seconds of late', () => {
+it('a metric is kept in minutes, and in seconds for recent hours, however long it has run', () => {
   const { periods } = storeOf(24).size
   expect(periods).toBeLessThanOrEqual(3 * 60 + 1 + 11 * 60)
   expect(periods).toBe(storeOf(12).size.periods)
 })
 
-it('minutes that are long past have their count, sum, extremes and percentiles', () => {
+it('old minutes keep their count, sum, extremes and percentiles', () => {
   const store = storeOf(2)
   const window = { startMs: HOUR_MS, endMs: HOUR_MS + MINUTE_MS, periodMs: MINUTE_MS }
   const summary = store.periods(METRIC, window).get(HOUR_MS)!
@@ -42,7 +42,7 @@ it('points out of order take no more periods than points in order', () => {
   expect(store.size.periods).toBeLessThanOrEqual(3 * 60 + 1 + 12 * 60)
 })
 
-it('a second has its exact count, sum and extremes, however many values it was given, and a bounded number of them', () => {
+it('a second keeps its exact count, sum and extremes and a bounded number of values', () => {
   const store = new MetricStore()
   for (let value = 1; value <= 100_000; value++) store.add(METRIC, value, 0)
   const summary = store.periods(METRIC, { startMs: 0, endMs: 1_000, periodMs: 1_000 }).get(0)!
@@ -50,7 +50,7 @@ it('a second has its exact count, sum and extremes, however many values it was g
   expect(summary.values.length).toBeLessThanOrEqual(2 * MOST_VALUES)
 })
 
-it('of too many series the one that was idle for longest is evicted, and a busy one stays', () => {
+it('evicts the series that was idle longest, and keeps a busy one', () => {
   const store = new MetricStore()
   const one = (index: number) => ({ ...METRIC, dimensions: { Key: String(index) } })
   for (let index = 0; index < 3 * MOST_SERIES; index++) {

@@ -30,7 +30,7 @@ const planned = (changes: Readonly<Record<string, unknown>> = {}) => {
   return planCloudWatch(program.graph()).alarms[0]
 }
 
-it('an alarm of the program has what CloudWatch would give it', () => {
+it('an alarm of the program has the properties that CloudWatch would give it', () => {
   expect(planned()).toMatchObject({
     arn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:lag',
     region: 'us-east-1',
@@ -51,11 +51,11 @@ it.each([
   [{ metricQueries: [watched('1 +'), measured('m1')] }, /"1 \+" ends too early/],
   [{ metricQueries: [watched('m1 / m2'), measured('m1')] }, /names "m2", which is none of its metrics/],
   [{ metricQueries: [watched('m1 + m2'), measured('m1'), measured('m2', 300)] }, /different periods/],
-])('%j is refused', (changes, message) => {
+])('refuses %j', (changes, message) => {
   expect(() => planned(changes)).toThrow(message)
 })
 
-it('an alarm may watch metric math over several metrics, by their period', () => {
+it('an alarm can watch metric math over several metrics with the same period', () => {
   expect(planned({ metricQueries: [watched('m1 / m2'), measured('m1'), measured('m2')] })).toMatchObject({
     periodSeconds: 60,
     watches: {
@@ -80,7 +80,7 @@ it('a composite alarm names alarms of its own region', () => {
   expect(() => rule('ALARM("lag"')).toThrow('is not an alarm rule')
 })
 
-it('a topic knows its subscribers', () => {
+it('a topic lists its subscribers', () => {
   const program = new TestProgram({ ...cloudwatchResources, ...snsResources })
   const { id } = program.add(TOPIC_TYPE, 'pager', { name: 'pager' })
   program.add(SUBSCRIPTION_TYPE, 'phone', { topic: id, protocol: 'email', endpoint: 'a@b.example' })

@@ -46,13 +46,13 @@ describe('the circuit breaker', () => {
     [400, 200],
     [1_000, 200],
   ])(
-    '45 a service of %d tasks fails a deployment after %d failures: half, within 3 and 200',
+    '45 a service of %d tasks fails a deployment after %d failures: half, between 3 and 200',
     (desired, threshold) => {
       expect(failureThreshold(desired)).toBe(threshold)
     },
   )
 
-  it('trips at the threshold and goes back to the last completed revision', () => {
+  it('trips at the threshold and rolls back to the last completed revision', () => {
     expect(fail(rollingOut, 2)[0].rolloutState).toBe('IN_PROGRESS')
     const failed = fail(rollingOut, 3)
     expect(failed[0].rolloutState).toBe('FAILED')
@@ -63,12 +63,12 @@ describe('the circuit breaker', () => {
     })
   })
 
-  it('counts failures in a row only, and none after the rollout is done', () => {
+  it('counts only consecutive failures, and none once the rollout is complete', () => {
     expect(fail(afterHealthyTask(fail(rollingOut, 2)), 2)[0].rolloutState).toBe('IN_PROGRESS')
     expect(fail(afterSteady(rollingOut, 2), 5)[0].rolloutState).toBe('COMPLETED')
   })
 
-  it('does not trip where nothing was ever completed, when it is off, or on a rollback', () => {
+  it('does not trip without a completed deployment, when disabled, or on a rollback', () => {
     expect(fail([deployment('a', 1)], 5)[0].rolloutState).toBe('IN_PROGRESS')
     expect(fail(rollingOut, 5, { isEnabled: false, rollsBack: true })[0].rolloutState).toBe('IN_PROGRESS')
     const failed = fail(rollingOut, 3)
@@ -77,7 +77,7 @@ describe('the circuit breaker', () => {
     expect(fail(withPrimary(failed, rollback), 9)[0].rolloutState).toBe('IN_PROGRESS')
   })
 
-  it('leaves a failed deployment as it is without rollback', () => {
+  it('keeps the failed deployment when rollback is disabled', () => {
     const failed = fail(rollingOut, 3)
     expect(rollbackOf(failed, { isEnabled: true, rollsBack: false }, { id: 'c', nowMs: 3 })).toBeUndefined()
   })

@@ -36,8 +36,8 @@ describe('rolloutBounds', () => {
 describe('nextRolloutStep', () => {
   it.each<[string, RolloutSettings, string, number, string[]]>([
     ['starts what is missing', settings(2), 'h', 1, []],
-    ['does nothing when all is well', settings(2), 'hh', 0, []],
-    ['stops the newest of too many', settings(1), 'hh', 0, ['h1']],
+    ['does nothing when all tasks are healthy', settings(2), 'hh', 0, []],
+    ['stops the newest of surplus tasks', settings(1), 'hh', 0, ['h1']],
     ['stops a starting one before a healthy one', settings(1), 'sh', 0, ['s0']],
     ['starts the replacement of an unhealthy task first', settings(2), 'hu', 1, []],
     ['stops the unhealthy task when its replacement is healthy', settings(2), 'huh', 0, ['u1']],

@@ -11,7 +11,7 @@ const revision = (number: number) =>
     region: 'us-east-1',
   }) as unknown as TaskDefinitionPlan
 
-it("of too many registered revisions the first leaves, and the program's own stays", () => {
+it('evicts the oldest of too many registered revisions, and keeps the program’s own', () => {
   const own = revision(1)
   const register = new TaskDefinitionRegister(
     { taskDefinitions: new Map([[own.arn, own]]) },

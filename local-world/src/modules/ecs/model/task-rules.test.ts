@@ -12,7 +12,7 @@ function walk(...events: readonly TaskEvent[]): readonly TaskState[] {
 }
 
 describe('a task', () => {
-  it('goes through all states of its life', () => {
+  it('passes through every status of its life cycle', () => {
     const life: readonly TaskEvent[] = [
       'attached',
       'started',
@@ -33,11 +33,11 @@ describe('a task', () => {
     ])
   })
 
-  it('leaves its targets also when its container has ended by itself', () => {
+  it('is deregistered from its targets when its container exits by itself', () => {
     expect(walk('attached', 'started', 'registered', 'exited').at(-1)).toBe('DEACTIVATING')
   })
 
-  it('skips what it never had when it fails to start', () => {
+  it('skips the steps it never reached when it fails to start', () => {
     expect(walk('stopping', 'deregistered', 'exited', 'released')).toEqual([
       'DEPROVISIONING',
       'DEPROVISIONING',
@@ -48,7 +48,7 @@ describe('a task', () => {
 })
 
 describe('the restart throttle', () => {
-  it('doubles its delay with each task that never was healthy, up to a limit', () => {
+  it('doubles its delay with each task that was never healthy, up to a limit', () => {
     let state = UNTHROTTLED
     const delays = Array.from({ length: 14 }, () => {
       state = afterStop(state, false, 1_000)
@@ -58,7 +58,7 @@ describe('the restart throttle', () => {
     expect(delays.at(-1)).toBe(27 * 60_000)
   })
 
-  it('does not hold back the replacement of a task that was healthy', () => {
+  it('does not delay the replacement of a task that was healthy', () => {
     expect(throttleDelayMs(afterStop({ failures: 5, lastFailureMs: 0 }, true, 10), 10, 1)).toBe(0)
   })
 })
@@ -74,7 +74,7 @@ describe('a secret reference', () => {
     expect(parseSecretReference(valueFrom)).toEqual({ arn: ARN, jsonKey })
   })
 
-  it('says which key a secret lacks', () => {
+  it('reports a key that the secret lacks', () => {
     const reference = parseSecretReference(`${ARN}:password::`)
     expect(() => selectSecretValue(reference, '{"user":"a"}')).toThrow('did not contain json key password')
     expect(() => selectSecretValue(reference, 'not JSON')).toThrow('did not contain json key password')

@@ -85,23 +85,23 @@ describe('an image', () => {
     ],
     ['meridian/frontend@sha256:0', { kind: 'node program', command: ['services/frontend/dist/server.mjs'] }],
     ['000000000000.dkr.ecr.us-east-1.amazonaws.com/meridian/xray-daemon@sha256:0', { kind: 'x-ray daemon' }],
-  ])('%s is the checkout', (image, body) => {
+  ])('%s runs from the checkout', (image, body) => {
     expect(imagesFrom()(image)).toEqual(body)
   })
 
-  it('is a folder where one stands for it', () => {
+  it('runs from the folder that is configured for it', () => {
     const images = imagesFrom({ frontend: '/images/frontend/app' })
     expect(images('meridian/frontend:1')).toMatchObject({ folder: '/images/frontend/app' })
     expect(images('meridian/marketing-api:1')).not.toHaveProperty('folder')
   })
 
-  it('whose digest is all zeros cannot be pulled', () => {
+  it('with a digest of all zeros cannot be pulled', () => {
     expect(() => imagesFrom()(`meridian/frontend@sha256:${'0'.repeat(64)}`)).toThrow(
       /CannotPullContainerError/,
     )
   })
 
-  it('that nothing in the checkout stands for is refused by name', () => {
+  it('without a counterpart in the checkout is refused by name', () => {
     expect(() => imagesFrom()('nginx:latest')).toThrow(/"nginx:latest"; known are the repositories meridian/)
   })
 })

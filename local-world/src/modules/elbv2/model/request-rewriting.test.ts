@@ -27,19 +27,19 @@ describe('a redirect', () => {
     expect(location).toBe('https://www.example.com:443/ko/ev9?a=1')
   })
 
-  it('keeps the protocol that the listener speaks', () => {
+  it('keeps the protocol of the listener', () => {
     const location = redirectLocation({ ...SAME, path: '/new' }, { ...REQUEST, protocol: 'https', port: 443 })
     expect(location).toBe('https://www.example.com:443/new?a=1')
   })
 
-  it('writes a port that the protocol does not imply, and no empty query', () => {
+  it('includes a non-default port, and omits an empty query', () => {
     const location = redirectLocation({ ...SAME, port: '8080', path: '/new/#{path}', query: '' }, REQUEST)
     expect(location).toBe('http://www.example.com:8080/new/ko/ev9')
   })
 })
 
 describe('the trace header', () => {
-  it('starts a trace by time and chance', () => {
+  it('starts a trace with a timestamp and a random id', () => {
     expect(newTraceId(0x6789_1233 * 1_000, (digits) => 'a'.repeat(digits))).toBe(
       `1-67891233-${'a'.repeat(24)}`,
     )
@@ -50,7 +50,7 @@ describe('the trace header', () => {
     expect(traceHeader('Self=old;Root=1-a;Lineage=x', 'new')).toBe('Self=new;Root=1-a;Lineage=x')
   })
 
-  it('adds a Root where a client sent only its own fields', () => {
+  it('adds a Root when the client sent only its own fields', () => {
     expect(traceHeader('CalledFrom=app', 'new')).toBe('Root=new;CalledFrom=app')
   })
 })

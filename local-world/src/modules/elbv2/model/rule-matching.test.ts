@@ -64,7 +64,7 @@ describe('other conditions', () => {
     expect(matches({ field: 'query-string', values: [{ key: 'locale', value: 'en' }] })).toBe(false)
   })
 
-  it('compare the source with ranges', () => {
+  it('match the source address against CIDR ranges', () => {
     expect(matches({ field: 'source-ip', values: ['10.0.0.0/8', '198.18.1.0/24'] })).toBe(true)
     expect(matches({ field: 'source-ip', values: ['198.18.2.0/24'] })).toBe(false)
   })

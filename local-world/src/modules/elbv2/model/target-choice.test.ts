@@ -9,14 +9,14 @@ describe('routableTargets', () => {
       ['unhealthy', 'initial'],
     ],
     [['draining'], []],
-  ] as const)('of %j are %j', (states, expected) => {
+  ] as const)('of %j routes to %j', (states, expected) => {
     const targets = states.map((state) => ({ state }))
     expect(routableTargets(targets).map(({ state }) => state)).toEqual(expected)
   })
 })
 
 describe('WeightedTurns', () => {
-  it('shares by weight and spreads the turns', () => {
+  it('shares by weight and interleaves the turns', () => {
     const turns = new WeightedTurns()
     const groups = [
       { arn: 'a', weight: 3 },
@@ -41,7 +41,7 @@ describe('WeightedTurns', () => {
 })
 
 describe('RoundRobin', () => {
-  it('goes on when the list changes', () => {
+  it('continues its rotation when the list changes', () => {
     const turns = new RoundRobin()
     const seen = [turns.next(['a', 'b', 'c']), turns.next(['a', 'b', 'c']), turns.next(['a']), turns.next([])]
     expect(seen).toEqual(['b', 'c', 'a', undefined])

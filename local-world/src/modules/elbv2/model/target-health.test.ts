@@ -46,9 +46,9 @@ describe('a target', () => {
       'Target.FailedHealthChecks',
     ],
     ['stays healthy through one failure', [PASSED, FAILED], 'healthy', undefined],
-    ['forgets a failure that a pass follows', [PASSED, FAILED, PASSED, FAILED], 'healthy', undefined],
+    ['resets its failure count after a pass', [PASSED, FAILED, PASSED, FAILED], 'healthy', undefined],
     [
-      'needs the whole healthy threshold to come back',
+      'needs the full healthy threshold to recover',
       [PASSED, FAILED, FAILED, PASSED, PASSED],
       'unhealthy',
       'Target.FailedHealthChecks',
@@ -59,17 +59,17 @@ describe('a target', () => {
       'healthy',
       undefined,
     ],
-    ['says that it timed out', [FAILED, { outcome: 'timed out' } as const], 'unhealthy', 'Target.Timeout'],
+    ['reports a time-out', [FAILED, { outcome: 'timed out' } as const], 'unhealthy', 'Target.Timeout'],
   ])('%s', (_title, results, state, reason) => {
     expect(after(...results)).toMatchObject({ state, reason })
   })
 
-  it('names the status it answered', () => {
+  it('reports the status code it answered', () => {
     const record = after(FAILED, { outcome: 'wrong status', status: 503 })
     expect(record.description).toBe('Health checks failed with these codes: [503]')
   })
 
-  it('that is new is not blamed for checks that come faster than the interval', () => {
+  it('when new, is not marked unhealthy by checks that come faster than the interval', () => {
     let record = registeredTarget(TARGET, true, 0)
     for (let nowMs = 100; nowMs < 2 * CHECK.intervalMs; nowMs += 100) {
       record = nextHealth(record, { type: 'checked', result: FAILED, nowMs }, CHECK)
@@ -77,7 +77,7 @@ describe('a target', () => {
     expect(record).toMatchObject({ state: 'initial', failures: 1 })
   })
 
-  it('that drains stays draining whatever a late check finds', () => {
+  it('stays draining whatever a late check finds', () => {
     const draining = nextHealth(after(PASSED), { type: 'deregistered' }, CHECK)
     expect(checked(draining, PASSED, FAILED)).toEqual(draining)
   })
@@ -90,7 +90,7 @@ describe('a matcher', () => {
     ['200-299', 204, true],
     ['200,301-302', 302, true],
     ['200,301-302', 303, false],
-  ])('%s takes %d: %s', (matcher, status, isMatch) => {
+  ])('%s matches %d: %s', (matcher, status, isMatch) => {
     expect(matchesStatus(matcher, status)).toBe(isMatch)
   })
 })

@@ -5,7 +5,7 @@ import { planLoadBalancing } from './plan.ts'
 const plan = (options: ProgramOptions = {}) => planLoadBalancing(describeLoadBalancer(options).graph)
 
 describe('planLoadBalancing', () => {
-  it('reads names and identities as AWS writes them', () => {
+  it('reads names and ARNs as AWS writes them', () => {
     const [loadBalancer] = plan().loadBalancers
     expect(loadBalancer?.arn).toMatch(
       /^arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer\/app\/edge\/[0-9a-f]{16}$/,
@@ -15,7 +15,7 @@ describe('planLoadBalancing', () => {
     expect(loadBalancer?.subnets.map(({ zone }) => zone)).toEqual(['us-east-1a', 'us-east-1b'])
   })
 
-  it('says which load balancer uses a target group', () => {
+  it('records which load balancer uses a target group', () => {
     const { loadBalancers, targetGroups } = plan()
     expect(targetGroups.map(({ name, loadBalancerArns }) => [name, loadBalancerArns])).toEqual([
       ['pages', [loadBalancers[0]?.arn]],
@@ -36,7 +36,7 @@ describe('planLoadBalancing', () => {
   })
 
   it.each<[string, ProgramOptions, RegExp]>([
-    ['one zone', { loadBalancer: { subnets: ['subnet-a'] } }, /at least two zones/],
+    ['subnets in only one zone', { loadBalancer: { subnets: ['subnet-a'] } }, /at least two zones/],
     [
       'an unknown subnet',
       { loadBalancer: { subnets: ['subnet-x'] } },
@@ -55,7 +55,7 @@ describe('planLoadBalancing', () => {
       /waits 5 s for a check every 5 s/,
     ],
     [
-      'two rules of one priority',
+      'two rules with the same priority',
       {
         rules: () =>
           [1, 1].map((priority) => ({

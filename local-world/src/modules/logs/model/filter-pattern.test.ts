@@ -35,12 +35,12 @@ describe('a filter pattern', () => {
     ['{ $.absent NOT EXISTS }', line, true],
     ['{ $.path = %^/api% }', line, true],
     ['{ $.status = 503 }', 'status = 503', false],
-  ])('%s on %s: %s', (pattern, message, isFound) => {
+  ])('%s matches %s: %s', (pattern, message, isFound) => {
     expect(parseFilterPattern(pattern)(message)).toBe(isFound)
   })
 
   it.each(['{ $.a = 1', '{ $.a }', '{ a = 1 }', '[a, b]', '{ $.a > "b" }', '%(%'])(
-    '%s is refused',
+    'refuses %s',
     (pattern) => {
       expect(() => parseFilterPattern(pattern)).toThrow(SyntaxError)
     },

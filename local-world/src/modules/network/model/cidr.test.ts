@@ -9,7 +9,7 @@ const aCidr = fc
   .map(([address, prefix]) => parseCidr(`${address}/${prefix}`))
 
 describe('addresses and ranges', () => {
-  it('read back what they write', () => {
+  it('parse what they format', () => {
     fc.assert(fc.property(fc.nat(2 ** 32 - 1), (value) => parseAddress(formatAddress(value)) === value))
   })
 
@@ -17,7 +17,7 @@ describe('addresses and ranges', () => {
     expect(() => parseCidr(text)).toThrow(`"${text}" is not an IPv4 range`)
   })
 
-  it('cover what overlaps them and is not wider', () => {
+  it('overlap exactly when one covers the other', () => {
     fc.assert(
       fc.property(aCidr, aCidr, (left, right) => {
         expect(overlaps(left, right)).toBe(covers(left, right) || covers(right, left))
@@ -36,13 +36,13 @@ describe('addresses and ranges', () => {
 describe('a pool of addresses', () => {
   const pool = () => new AddressPool(parseCidr('10.0.0.0/28'))
 
-  it('leaves the first four and the last of a subnet to AWS', () => {
+  it('reserves the first four addresses and the last of a subnet for AWS', () => {
     const one = pool()
     const all = Array.from({ length: 11 }, () => one.take())
     expect([all[0], all.at(-1), one.take()]).toEqual(['10.0.0.4', '10.0.0.14', undefined])
   })
 
-  it('gives an address again only when it has gone round', () => {
+  it('reuses an address only after all others', () => {
     const one = pool()
     const first = one.take() ?? ''
     one.giveBack(first)
@@ -50,7 +50,7 @@ describe('a pool of addresses', () => {
   })
 
   // INV-NETWORK-6
-  it('never gives one address to two owners', () => {
+  it('never assigns one address to two owners', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 100 }), (steps) => {
         const one = new AddressPool(parseCidr('10.0.0.0/27'))
@@ -70,7 +70,7 @@ describe('a pool of addresses', () => {
     )
   })
 
-  it('has as many addresses as the range, less five', () => {
+  it('has as many addresses as the range, minus five', () => {
     const range = parseCidr('10.0.0.0/27')
     const one = new AddressPool(range)
     let count = 0

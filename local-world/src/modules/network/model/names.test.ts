@@ -4,13 +4,13 @@ import { NameTable } from './names.ts'
 const SUBNET = '10.0.0.4'
 
 describe('a VPC’s resolver', () => {
-  it('answers published names, in any case, with or without the root’s dot', async () => {
+  it('resolves published names in any case, with or without the trailing dot', async () => {
     const names = new NameTable()
     names.publish('Writer.Global.rds.amazonaws.com', () => ['10.0.32.4'])
     expect(await names.addresses('writer.global.rds.amazonaws.com.', SUBNET)).toEqual(['10.0.32.4'])
   })
 
-  it('asks the source at each query', async () => {
+  it('calls the source for each query', async () => {
     const names = new NameTable()
     let writer = '10.0.32.4'
     names.publish('writer.test', () => [writer])
@@ -19,7 +19,7 @@ describe('a VPC’s resolver', () => {
     expect(await names.addresses('writer.test', SUBNET)).toEqual(['10.2.32.4'])
   })
 
-  it('sends a name to the longest zone that holds it, with the asker’s network', async () => {
+  it('delegates a name to the longest matching zone, with the subnet of the client', async () => {
     const names = new NameTable()
     names.delegate('example.test', (name, subnet) => [`${name} for ${subnet}`])
     names.delegate('deep.example.test', async () => ['deep'])
@@ -37,11 +37,11 @@ describe('a VPC’s resolver', () => {
     expect(await names.addresses('a.test', SUBNET)).toEqual(['zone'])
   })
 
-  it('takes an address for its own answer', async () => {
+  it('resolves an address to itself', async () => {
     expect(await new NameTable().addresses('10.1.2.3', SUBNET)).toEqual(['10.1.2.3'])
   })
 
-  it('knows nothing else', async () => {
+  it('resolves no other names', async () => {
     expect(await new NameTable().addresses('example.org', SUBNET)).toEqual([])
   })
 })

@@ -56,7 +56,7 @@ const seoulTask = end('ap-northeast-2', 'tasks')
 const writer = end('us-east-1', 'database')
 
 describe('inside a VPC', () => {
-  it('a group admits those in the group it names', () => {
+  it('a security group admits members of the group that it references', () => {
     expect(ask(end('us-east-1', 'tasks'), writer, 5432)).toEqual({
       allowed: true,
       via: 'local',
@@ -64,7 +64,7 @@ describe('inside a VPC', () => {
     })
   })
 
-  it('refuses other groups and other ports, naming the rule', () => {
+  it('refuses other groups and other ports, and names the rule', () => {
     const alb = end('us-east-1', 'alb')
     expect(ask(alb, writer, 5432)).toMatchObject({
       missing: expect.stringMatching(/^egress on sg-\w+ \(use1-alb\) for tcp 5432 to 10\.0\./),
@@ -80,13 +80,13 @@ describe('inside a VPC', () => {
     expect(ask(writer, writer, 22)).toMatchObject({ allowed: true, via: 'itself' })
   })
 
-  it('needs no rule for answers', () => {
+  it('needs no rule for response traffic', () => {
     // The database group has no egress at all.
     expect(plan.securityGroups.get(writer.securityGroupIds[0] ?? '')?.egress).toEqual([])
     expect(ask(end('us-east-1', 'tasks'), writer, 5432).allowed).toBe(true)
   })
 
-  it('keeps AWS’s rules in a default group that the program does not adopt, and none in an adopted one', () => {
+  it('keeps AWS’s rules in a default group, and none in one that the program adopts', () => {
     const vpc = [...plan.vpcs.values()].find((candidate) => candidate.region === 'us-east-1')
     const member = (host: number): Endpoint => ({
       ...end('us-east-1', 'tasks'),
@@ -103,11 +103,11 @@ describe('inside a VPC', () => {
 
 // INV-NETWORK-4
 describe('across a peering', () => {
-  it('admits by address', () => {
+  it('admits by address range', () => {
     expect(ask(seoulTask, writer, 5432)).toMatchObject({ allowed: true, sourceAddress: seoulTask.address })
   })
 
-  it('names the rule of the target that is missing, by the range of the source’s VPC', () => {
+  it('names the missing rule of the target, by the range of the source VPC', () => {
     expect(ask(seoulTask, writer, 5432, without('use1-database-from-apne2'))).toMatchObject({
       allowed: false,
       missing: expect.stringMatching(
@@ -117,7 +117,7 @@ describe('across a peering', () => {
     })
   })
 
-  it('does not know groups of another region', () => {
+  it('does not resolve security groups of another region', () => {
     const byGroup = withMore((program, idOf) => {
       program.nodes.splice(
         program.nodes.findIndex((node) => node.name === 'use1-database-from-apne2'),
@@ -132,20 +132,20 @@ describe('across a peering', () => {
     expect(ask(seoulTask, writer, 5432, byGroup).allowed).toBe(false)
   })
 
-  it('is no way until the other side accepts', () => {
+  it('has no path until the peer accepts', () => {
     const verdict = ask(seoulTask, writer, 5432, without('use1-apne2', TYPES.peeringAccepter))
     expect(verdict).toMatchObject({
       missing: expect.stringMatching(/^acceptance of peering pcx-\w+ \(use1-apne2\)/),
     })
   })
 
-  it('needs a route there', () => {
+  it('needs a route at the source', () => {
     expect(ask(seoulTask, writer, 5432, without('apne2-private-to-use1'))).toMatchObject({
       missing: expect.stringMatching(/^route to 10\.0\.32\.10 in rtb-\w+ \(apne2-private\), which subnet/),
     })
   })
 
-  it('needs a route back', () => {
+  it('needs a return route', () => {
     expect(ask(seoulTask, writer, 5432, without('use1-isolated-to-apne2'))).toMatchObject({
       missing: expect.stringMatching(
         /^route back to 10\.2\.16\.10 through pcx-\w+ \(use1-apne2\) in rtb-\w+ \(use1-isolated\)/,
@@ -153,7 +153,7 @@ describe('across a peering', () => {
     })
   })
 
-  it('does not carry on into a third VPC', () => {
+  it('is not transitive to a third VPC', () => {
     const detour = withMore((program, idOf) => {
       for (const name of ['apne2-private-to-use1', 'use1-isolated-to-apne2'])
         program.nodes.splice(
@@ -185,13 +185,13 @@ describe('the internet', () => {
     })
   })
 
-  it('does not carry private addresses', () => {
+  it('does not route private addresses', () => {
     expect(ask(visitor, alb, 80)).toMatchObject({
       missing: expect.stringContaining('is not carried by the internet'),
     })
   })
 
-  it('gets no answer from a subnet without a gateway', () => {
+  it('gets no response from a subnet without an internet gateway', () => {
     expect(askPublic(visitor, alb, 80, without('apne2-to-internet'))).toMatchObject({
       missing: expect.stringMatching(
         /^route back to 198\.18\.82\.9 through an internet gateway in rtb-\w+ \(apne2-public\)/,
@@ -199,7 +199,7 @@ describe('the internet', () => {
     })
   })
 
-  it('sees tasks under their NAT gateway’s address', () => {
+  it('sees tasks under the address of their NAT gateway', () => {
     const nat = [...plan.natGateways.values()].find((gateway) => gateway.name === 'apne2-nat')
     expect(askPublic(seoulTask, alb, 80)).toMatchObject({
       allowed: true,
@@ -208,11 +208,11 @@ describe('the internet', () => {
     })
   })
 
-  it('is closed to isolated subnets', () => {
+  it('cannot reach isolated subnets', () => {
     expect(askPublic(end('ap-northeast-2', 'database'), alb, 80).allowed).toBe(false)
   })
 
-  it('is closed to interfaces in a public subnet without a public address', () => {
+  it('cannot reach interfaces in a public subnet without a public address', () => {
     const bare: Endpoint = {
       ...end('us-east-1', 'tasks'),
       address: '10.0.0.99',
@@ -223,7 +223,7 @@ describe('the internet', () => {
     })
   })
 
-  it('lets outsiders meet each other', () => {
+  it('lets outside hosts reach each other', () => {
     const edge: Endpoint = { ...visitor, address: '198.18.82.200', publicAddress: '198.18.82.200' }
     expect(ask(visitor, edge, 443).allowed).toBe(true)
   })
@@ -249,9 +249,9 @@ const aLesserProgram: fc.Arbitrary<ResourceGraph> = fc
   .subarray(removable, { maxLength: 12 })
   .map((gone) => whole.without((node) => gone.includes(node)))
 
-describe('whatever the program', () => {
+describe('in every program', () => {
   // INV-NETWORK-2
-  it('taking something away opens nothing', () => {
+  it('removing a resource makes nothing reachable', () => {
     fc.assert(
       fc.property(aLesserProgram, anEnd, anEnd, aPort, (lesser, from, to, port) => {
         const lesserPlan = planNetwork(lesser)
@@ -262,7 +262,7 @@ describe('whatever the program', () => {
     )
   })
 
-  it('a refusal says what is missing', () => {
+  it('a refusal names what is missing', () => {
     fc.assert(
       fc.property(aLesserProgram, anEnd, anEnd, aPort, (lesser, from, to, port) => {
         const verdict = ask(from, to, port, planNetwork(lesser))

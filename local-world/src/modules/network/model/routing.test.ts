@@ -16,7 +16,7 @@ const peering = (cidr: string): Route => ({
   target: { kind: 'peering', id: cidr },
 })
 
-it('has no way where no route matches', () => {
+it('has no route when no destination matches', () => {
   expect(routeTo(table([local('10.0.0.0/16')]), '10.1.0.1')).toBeUndefined()
   expect(routeTo(undefined, '10.1.0.1')).toBeUndefined()
 })

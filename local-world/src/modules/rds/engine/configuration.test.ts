@@ -20,7 +20,7 @@ describe('server configuration', () => {
     expect(text).toContain("data_directory = '/home/o''brien/world/data'")
   })
 
-  it('makes a follower name itself to its upstream, by a slot without hyphens', () => {
+  it('gives a replica an application name and a slot name without hyphens', () => {
     const text = serverConfiguration(
       { ...settings, upstream: { port: 6000, password: 'secret' } },
       serverFiles('/w'),
@@ -29,7 +29,7 @@ describe('server configuration', () => {
     expect(text).toContain("primary_slot_name = 'main_1'")
   })
 
-  it('applies what PostgreSQL knows and names what it leaves out', () => {
+  it('applies the parameters that PostgreSQL supports and lists the rest', () => {
     expect(
       sortParameters({
         log_min_duration_statement: '500',
@@ -54,13 +54,13 @@ describe('server configuration', () => {
 })
 
 describe('host rules', () => {
-  it('demand TLS of clients unless the group turns rds.force_ssl off', () => {
+  it('require TLS from clients unless the group turns rds.force_ssl off', () => {
     const last = (parameters: Record<string, string>) => hostRules(parameters).trimEnd().split('\n').at(-1)
     expect(last({})).toBe('hostssl all all 127.0.0.1/32 scram-sha-256')
     expect(last({ 'rds.force_ssl': '0' })).toBe('host all all 127.0.0.1/32 scram-sha-256')
   })
 
-  it('let the replication role into no database', () => {
+  it('reject the replication role for databases', () => {
     expect(hostRules({})).toContain('host all rdsrepladmin 127.0.0.1/32 reject')
   })
 })

@@ -7,7 +7,7 @@ import { type SnapshotDependencies, Snapshots } from './snapshots.ts'
 
 const DATABASES_OF_FAILOVERS = 6
 
-it('of many failovers the newest snapshots are kept, on disk too, and copies stay until they are deleted', async () => {
+it('keeps the snapshots of the newest failovers, on disk too, and copies until they are deleted', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-snapshots-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const snapshots = new Snapshots({ folder } as SnapshotDependencies)

@@ -36,7 +36,7 @@ function targets(state: DatabaseState, kind: string, cluster?: string): readonly
 }
 
 describe('database state', () => {
-  it('changes nothing in place and says what changed', () => {
+  it('is immutable and reports what changed', () => {
     const before = stateWith(1, false)
     const { state, change } = applyInstanceEvent(before, 'meridian-use1-1', 'opened')
     expect(change).toEqual({ from: 'creating', to: 'available' })
@@ -52,7 +52,7 @@ describe('database state', () => {
     expect(writerOf(state)?.id).toBe('meridian-use1-1')
   })
 
-  it('follows a cluster’s status and synchronisation', () => {
+  it('follows the cluster status and the synchronization status', () => {
     const created = stateWith(1)
     expect(applyClusterEvent(created, 'meridian-usw2', 'storageReady').change?.to).toBe('available')
     const { state, change } = applySynchronizationEvent(created, 'meridian-usw2', 'streaming')
@@ -60,13 +60,13 @@ describe('database state', () => {
     expect(applySynchronizationEvent(state, 'meridian-usw2', 'silent').change?.to).toBe('pending-resync')
   })
 
-  it('shows a member as pending-resync from the moment its history has ended', () => {
+  it('shows a member as pending-resync as soon as its timeline has diverged', () => {
     const { state } = applySynchronizationEvent(stateWith(1), 'meridian-usw2', 'streaming')
     const { state: diverged } = changeLineage(state, 'meridian-usw2', 'diverged')
     expect(diverged.clusters.get('meridian-usw2')?.synchronization).toBe('pending-resync')
   })
 
-  it('names the instances it has when asked for another', () => {
+  it('lists its instances when asked for an unknown one', () => {
     expect(() => applyInstanceEvent(stateWith(1), 'nobody', 'opened')).toThrow(
       /no instance "nobody" in this database\. It has: meridian-use1-1, /,
     )
@@ -74,29 +74,29 @@ describe('database state', () => {
 })
 
 describe('endpoints', () => {
-  it('lead the global name to the writer', () => {
+  it('resolve the global name to the writer', () => {
     expect(targets(stateWith(2), 'global writer')).toEqual(['meridian-use1-1'])
   })
 
-  it('lead a secondary’s cluster endpoint to its first instance', () => {
+  it('resolve a secondary’s cluster endpoint to its first instance', () => {
     expect(targets(stateWith(2), 'cluster', 'meridian-apne2')).toEqual(['meridian-apne2-1'])
   })
 
-  it('lead the reader endpoint to the writer of a cluster that has nobody else', () => {
+  it('resolve the reader endpoint to the writer of a cluster without readers', () => {
     expect(targets(stateWith(1), 'reader', 'meridian-use1')).toEqual(['meridian-use1-1'])
   })
 
-  it('lead the reader endpoint past the writer when there are readers', () => {
+  it('resolve the reader endpoint to readers only, when there are any', () => {
     expect(targets(stateWith(3), 'reader', 'meridian-use1')).toEqual(['meridian-use1-2', 'meridian-use1-3'])
     expect(targets(stateWith(2), 'reader', 'meridian-usw2')).toEqual(['meridian-usw2-1', 'meridian-usw2-2'])
   })
 
-  it('leave out a reader that is down', () => {
+  it('skip a reader that is down', () => {
     const state = after(stateWith(3), 'meridian-use1-2', 'ended')
     expect(targets(state, 'reader', 'meridian-use1')).toEqual(['meridian-use1-3'])
   })
 
-  it('are all in an instance’s certificate, for roles may move', () => {
+  it('are all in the certificate of an instance, as roles can move', () => {
     const state = stateWith(1)
     const instance = state.instances.get('meridian-apne2-1')!.plan
     const names = certificateNames(state, instance)

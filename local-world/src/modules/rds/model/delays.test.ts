@@ -15,11 +15,11 @@ function documented(): { fast: Record<string, number>; aws: Record<string, numbe
 }
 
 describe('the named delays', () => {
-  it('are those of the SPEC, at both paces', () => {
+  it('match the SPEC at both paces', () => {
     expect(documented()).toEqual(RDS_DELAYS)
   })
 
-  it('are taken whole at pace aws, and only restarts follow the time scale at pace fast', () => {
+  it('apply in full at pace aws; at pace fast, only restarts follow the time scale', () => {
     expect(delaysOf(createSettings({ pace: 'aws' }))).toEqual(RDS_DELAYS.aws)
     expect(delaysOf(createSettings({ pace: 'fast' }))).toEqual({ ...RDS_DELAYS.fast, restart: 1_000 })
   })

@@ -10,10 +10,10 @@ const STATUSES = Object.keys(INSTANCE_TRANSITIONS) as InstanceStatus[]
 
 describe('instance status', () => {
   it.each<[string, readonly InstanceEvent[], InstanceStatus]>([
-    ['a new instance opens', ['opened'], 'available'],
-    ['a server that ends unasked recovers', ['opened', 'ended'], 'recovering'],
+    ['a new instance becomes available', ['opened'], 'available'],
+    ['a server that exits unexpectedly recovers', ['opened', 'ended'], 'recovering'],
     ['a recovered server is available again', ['opened', 'ended', 'opened'], 'available'],
-    ['a server that ends on request is stopped', ['opened', 'stopRequested', 'ended'], 'stopped'],
+    ['a server that exits on request is stopped', ['opened', 'stopRequested', 'ended'], 'stopped'],
     [
       'a stopped instance starts',
       ['opened', 'stopRequested', 'ended', 'startRequested', 'opened'],
@@ -36,13 +36,13 @@ describe('instance status', () => {
   })
 
   // INV-RDS-2
-  it('becomes available only by an opened server', () => {
+  it('becomes available only when its server accepts connections', () => {
     for (const status of STATUSES)
       for (const [event, outcome] of Object.entries(INSTANCE_TRANSITIONS[status]))
         if (outcome === 'available') expect(event).toBe('opened')
   })
 
-  it('refuses what cannot be asked now, with the statuses in which it can', () => {
+  it('refuses an invalid request, and lists the statuses in which it is valid', () => {
     expect(() => nextInstanceStatus('db-1', 'available', 'startRequested')).toThrow(
       'Instance "db-1" is available; startRequested is possible while it is stopped. Wait for that.',
     )

@@ -104,7 +104,7 @@ describe('a change of writer', () => {
   })
 
   // INV-RDS-9
-  it('without loss makes everyone follow the new writer, second instances through their first', () => {
+  it('without data loss, makes every replica follow the new writer, second instances through their first', () => {
     const after = promoted(false, running(2))
     expect(ids(followersOf(after, `${USW2}-1`))).toEqual([`${APNE2}-1`, `${USE1}-1`, `${USW2}-2`])
     expect(upstreamOf(after, `${USE1}-2`)?.id).toBe(`${USE1}-1`)
@@ -112,7 +112,7 @@ describe('a change of writer', () => {
   })
 
   // INV-RDS-10
-  it('with loss makes nobody follow the new writer before they are rebuilt', () => {
+  it('with data loss, makes no replica follow the new writer before it is rebuilt', () => {
     const after = promoted(true)
     expect(followersOf(after, `${USW2}-1`)).toEqual([])
     const others = membersOf(after).filter(({ plan }) => plan.id !== USW2)
@@ -127,7 +127,7 @@ describe('the rules of a change of writer', () => {
   const opened = (id: string, state = running()) => applyInstanceEvent(state, id, 'ended').state
 
   it.each<[string, DatabaseState, string, boolean, RegExp]>([
-    ['the cluster that writes', running(), USE1, true, /is the primary already/],
+    ['the cluster that is the writer already', running(), USE1, true, /is the primary already/],
     ['a target that is down', opened(`${USW2}-1`), USW2, true, /meridian-usw2-1 .* is recovering/],
     [
       'a switchover from a dead primary',
@@ -159,14 +159,14 @@ describe('the rules of a change of writer', () => {
     checkRoleChange(applySynchronizationEvent(running(), USW2, 'silent').state, USW2, true)
   })
 
-  it('let the primary leave last', () => {
+  it('allow the removal of the primary only when it is the last', () => {
     expect(() => checkRemoval(running(), USE1)).toThrow(/Remove those first/)
     checkRemoval(running(), USW2)
   })
 })
 
-describe('the tables', () => {
-  it('let nothing out of deleting', () => {
+describe('the transition tables', () => {
+  it('allow no transition out of deleting', () => {
     const statuses = Object.keys(GLOBAL_TRANSITIONS) as GlobalStatus[]
     expect(statuses).toContain('deleting')
     for (const outcome of Object.values(GLOBAL_TRANSITIONS.deleting))

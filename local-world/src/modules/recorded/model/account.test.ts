@@ -33,27 +33,27 @@ it.each([
   expect(create(type, inputs).outputs.arn).toBe(arn)
 })
 
-it('names endpoints, flow logs and network ACLs as EC2 does', () => {
+it('gives endpoints, flow logs and network ACLs ids in EC2’s format', () => {
   expect(create('aws:ec2/vpcEndpoint:VpcEndpoint').id).toMatch(/^vpce-[0-9a-f]{17}$/)
   expect(create('aws:ec2/flowLog:FlowLog').id).toMatch(/^fl-[0-9a-f]{17}$/)
   expect(create('aws:ec2/networkAcl:NetworkAcl').id).toMatch(/^acl-[0-9a-f]{17}$/)
 })
 
-it('gives a prefix list to gateways alone', () => {
+it('gives a prefix list to gateway endpoints only', () => {
   const of = (vpcEndpointType: string) =>
     create('aws:ec2/vpcEndpoint:VpcEndpoint', { vpcEndpointType }).outputs.prefixListId
   expect(of('Gateway')).toMatch(/^pl-[0-9a-f]{8}$/)
   expect(of('Interface')).toBeUndefined()
 })
 
-it('knows a subscription to a standard, which names no account, by one that does', () => {
+it('identifies a subscription by an ARN with the account, which its standard’s ARN lacks', () => {
   const { id } = create('aws:securityhub/standardsSubscription:StandardsSubscription', {
     standardsArn: 'arn:aws:securityhub:us-west-2::standards/best/v/1.0.0',
   })
   expect(id).toBe('arn:aws:securityhub:us-west-2:000000000000:subscription/best/v/1.0.0')
 })
 
-it('knows what belongs to something else by that', () => {
+it('derives the id of a dependent resource from the resource that it belongs to', () => {
   expect(create('aws:cfg/recorderStatus:RecorderStatus', { name: 'recorder' }).id).toBe('recorder')
   expect(
     create('aws:guardduty/detectorFeature:DetectorFeature', { detectorId: '1a', name: 'RDS_LOGIN_EVENTS' })

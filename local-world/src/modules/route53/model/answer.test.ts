@@ -62,7 +62,7 @@ describe('geolocation', () => {
     }
   })
 
-  it('(22) answers NOERROR without records where there is no default', () => {
+  it('(22) answers NOERROR without records when there is no default', () => {
     const some = zoneOf(
       record('asia', {
         name: `geo.${DOMAIN}`,
@@ -75,7 +75,7 @@ describe('geolocation', () => {
     expect(answer).toMatchObject({ status: 'NOERROR', records: [] })
   })
 
-  it('(23) answers with the smallest area when all areas are unhealthy', () => {
+  it('(23) answers with the smallest matching area when all areas are unhealthy', () => {
     const some = zoneOf(
       ...(['AS', 'EU'] as const).map((continent) =>
         record('area', {
@@ -109,17 +109,17 @@ describe('geolocation', () => {
     ['new-york', 'us-east-1'],
     ['sao-paulo', 'us-east-1'],
     ['frankfurt', 'us-east-1'],
-  ] as const)('sends %s to %s', (city, region) => {
+  ] as const)('routes %s to %s', (city, region) => {
     expect(target(names.nearest, inCity(city))).toBe(loadBalancerName(region))
   })
 
-  it('sends an unknown source to the default', () => {
+  it('routes an unknown location to the default', () => {
     expect(target(names.nearest)).toBe(loadBalancerName('us-east-1'))
   })
 })
 
 describe('alias trees', () => {
-  it('leave an unhealthy region for the nearest other one', () => {
+  it('skip an unhealthy region for the next nearest', () => {
     expect(target(names.nearest, inCity('seoul'), without('ap-northeast-2'))).toBe(
       loadBalancerName('us-west-2'),
     )
@@ -131,7 +131,7 @@ describe('alias trees', () => {
     )
   })
 
-  it('leave a region whose own health check fails although its targets are well', () => {
+  it('skip a region whose own health check fails although its targets are healthy', () => {
     const health = { ...without(), isCheckHealthy: (id: string) => id !== healthCheckId('ap-northeast-2') }
     expect(target(names.nearest, inCity('seoul'), health)).toBe(loadBalancerName('us-west-2'))
   })
@@ -142,7 +142,7 @@ describe('alias trees', () => {
     )
   })
 
-  it('never leave a branch that does not evaluate its target', () => {
+  it('never skip a branch with evaluateTargetHealth off', () => {
     const some = zoneOf(
       record('primary', {
         name: `f.${DOMAIN}`,
@@ -160,7 +160,7 @@ describe('alias trees', () => {
     expect(target(`f.${DOMAIN}`, nowhere, without(...REGION_IDS), some)).toBe(loadBalancerName('us-west-2'))
   })
 
-  it('name a second region that is never the first', () => {
+  it('offer a second region that differs from the first', () => {
     expect(target(names.next, inCity('seoul'))).toBe(loadBalancerName('us-west-2'))
     expect(target(names.next, inCity('san-francisco'))).toBe(loadBalancerName('us-east-1'))
     expect(target(names.next, inCity('frankfurt'))).toBe(loadBalancerName('us-west-2'))
@@ -188,7 +188,7 @@ describe('weighted records', () => {
     [0.74, '192.0.2.3'],
     [0.76, '192.0.2.1'],
     [0.999, '192.0.2.1'],
-  ])('are drawn by their weights: %f draws %s', (drawn, expected) => {
+  ])('are chosen by weight: %f selects %s', (drawn, expected) => {
     const { records } = answerFromZone(some, `w.${DOMAIN}`, 'A', nowhere, without(), () => drawn)
     expect(records[0]?.values).toEqual([expected])
   })
@@ -203,12 +203,12 @@ describe('names', () => {
   )
   const ask = (name: string, type = 'A') => answerFromZone(some, name, type, nowhere, without())
 
-  it('that nothing stands for are NXDOMAIN, those above others are not', () => {
+  it('without records are NXDOMAIN, unless they have records below them', () => {
     expect(ask(`nothing.${DOMAIN}`).status).toBe('NXDOMAIN')
     expect(ask(`b.deep.${DOMAIN}`)).toMatchObject({ status: 'NOERROR', records: [] })
   })
 
-  it('match a wildcard only where nothing closer exists', () => {
+  it('match a wildcard only where no closer name exists', () => {
     expect(ask(`any.wild.${DOMAIN}`).records[0]).toMatchObject({
       name: `any.wild.${DOMAIN}`,
       values: ['192.0.2.9'],
@@ -220,13 +220,13 @@ describe('names', () => {
     expect(ask(`www.${DOMAIN}`).records.map(({ type }) => type)).toEqual(['CNAME', 'A'])
   })
 
-  it('have the zone’s SOA and NS at the apex', () => {
+  it('include the SOA and NS records at the zone apex', () => {
     expect(ask(DOMAIN, 'SOA').records).toHaveLength(1)
     expect(ask(DOMAIN, 'NS').records[0]?.values).toHaveLength(4)
   })
 })
 
-it('a second zone answers for its own subdomain', () => {
+it('plans a second zone for its own subdomain', () => {
   const child = node(
     ZONE_TYPE,
     'child',

@@ -21,7 +21,7 @@ const remove = (record: RecordSet): Change => ({ action: 'DELETE', record })
 
 describe('a batch of changes', () => {
   // INV-ROUTE53-1
-  it('(26) is refused as a whole when one of its changes is, with every problem named', () => {
+  it('(26) is refused as a whole when one of its changes is invalid, with every problem listed', () => {
     const taken = { ...plain('x'), name: names.region('us-east-1') }
     const batch = [create(plain('a')), create(taken), remove(plain('missing'))]
     expect(() => changedZone(zone, batch)).toThrow(/already exists, .*was not found/)
@@ -38,7 +38,7 @@ describe('a batch of changes', () => {
     )
   })
 
-  it('is refused when the zone would have more record sets than AWS allows', () => {
+  it('is refused when the zone would exceed AWS’s limit of record sets', () => {
     const filled = zone.withRecords(
       Array.from({ length: MOST_RECORDS }, (_, index) =>
         index < zone.records.length ? zone.records[index]! : plain(`n${index}`),
@@ -49,7 +49,7 @@ describe('a batch of changes', () => {
     )
   })
 
-  it('may delete a record set and create it again, and create others of its name and type', () => {
+  it('may delete and recreate a record set, and create others with its name or type', () => {
     const withA = changedZone(zone, [create(plain('a'))])
     const recreated = changedZone(withA, [remove(plain('a')), create(plain('a', '192.0.2.2'))])
     expect(recreated.at(`a.${DOMAIN}`, 'A')).toMatchObject([{ values: ['192.0.2.2'] }])
@@ -62,7 +62,7 @@ describe('a batch of changes', () => {
     expect(both.at(`w.${DOMAIN}`, 'A')).toHaveLength(2)
   })
 
-  it('deletes only what is named with all its values', () => {
+  it('deletes a record set only when all its values match', () => {
     const withA = changedZone(zone, [create(plain('a'))])
     expect(() => changedZone(withA, [remove(plain('a', '192.0.2.9'))])).toThrow(
       /do not match the current values/,
@@ -70,14 +70,14 @@ describe('a batch of changes', () => {
     expect(changedZone(withA, [remove(plain('a'))]).exists(`a.${DOMAIN}`)).toBe(false)
   })
 
-  it('can not put a simple record beside a geolocation one', () => {
+  it('cannot add a simple record beside a geolocation record', () => {
     const simple = { ...plain('x'), name: names.nearest }
     expect(() => changedZone(zone, [create(simple)])).toThrow(
       /other RRSets exist with the same name and type/,
     )
   })
 
-  it('can not name an alias target that is not there', () => {
+  it('cannot name an alias target that does not exist', () => {
     const alias = { name: `gone.${DOMAIN}`, zoneId: ZONE_ID, evaluateTargetHealth: true }
     const record = { ...plain('x'), values: [], ttl: undefined, alias }
     expect(() => changedZone(zone, [create(record)])).toThrow(/that target was not found/)

@@ -36,7 +36,7 @@ const checkers = (healthy: number, unhealthy: number) => [
 const alone = { child: () => true, alarm: () => true, isControlOn: () => true }
 
 describe('a checker', () => {
-  it('changes its mind after the threshold of contrary results in a row, both ways', () => {
+  it('changes its verdict after the threshold of contrary results in a row, both ways', () => {
     expect(seen(false, false).isHealthy).toBe(true)
     expect(seen(false, false, true, false, false).isHealthy).toBe(true)
     expect(seen(false, false, false).isHealthy).toBe(false)
@@ -57,16 +57,16 @@ describe('a health check', () => {
     expect(statusOf(healthCheck, checkers(healthy, unhealthy), alone)).toBe(expected)
   })
 
-  it('without data is healthy, inverted unhealthy', () => {
+  it('without data is healthy, and unhealthy when inverted', () => {
     expect(statusOf(healthCheck, [NEW_CHECKER, NEW_CHECKER], alone)).toBe(true)
     expect(statusOf({ ...healthCheck, isInverted: true }, [NEW_CHECKER], alone)).toBe(false)
   })
 
-  it('that is disabled is healthy whatever the checkers say', () => {
+  it('when disabled, is healthy whatever the checkers report', () => {
     expect(statusOf({ ...healthCheck, isDisabled: true }, checkers(0, 8), alone)).toBe(true)
   })
 
-  it('that is calculated counts its healthy children', () => {
+  it('when calculated, counts its healthy children', () => {
     const calculated = {
       ...healthCheck,
       check: { kind: 'calculated', children: ['a', 'b'], threshold: 2 } as const,
@@ -75,7 +75,7 @@ describe('a health check', () => {
     expect(statusOf(calculated, [], { ...alone, child: (id) => id === 'a' })).toBe(false)
   })
 
-  it('that is of a routing control is healthy while that is on', () => {
+  it('of a routing control is healthy while the control is on', () => {
     const controlled = { ...healthCheck, check: { kind: 'control', routingControlArn: 'a' } as const }
     expect(statusOf(controlled, [], { ...alone, isControlOn: (arn) => arn === 'a' })).toBe(true)
     expect(statusOf(controlled, [], { ...alone, isControlOn: (arn) => arn === 'b' })).toBe(false)

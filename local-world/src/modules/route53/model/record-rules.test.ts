@@ -56,7 +56,7 @@ describe('the value of a record', () => {
     ['CAA', '256 issue "letsencrypt.org"'],
     ['CAA', '0 allow "letsencrypt.org"'],
     ['SOA', 'ns.example admin.example 1 2 3 4'],
-  ])('of type %s is not %s', (type, value) => {
+  ])('of type %s cannot be %s', (type, value) => {
     expect(valueProblem(type, value)).toMatch(/^Invalid Resource Record: 'FATAL problem: .* encountered with/)
     expect(refusal(set(type, value))).toContain('FATAL problem')
   })
@@ -71,7 +71,7 @@ describe('the value of a record', () => {
     ['SRV', '0 5 443 .'],
     ['CAA', '0 issuewild ";"'],
     ['SOA', 'ns.example. admin.example. 1 7200 900 1209600 86400'],
-  ])('of type %s may be %s', (type, value) => {
+  ])('of type %s can be %s', (type, value) => {
     expect(valueProblem(type, value)).toBeUndefined()
   })
 })
@@ -84,7 +84,7 @@ describe('a record set is refused', () => {
       [set('CNAME', 'a.example', 'b.example')],
       /has 2 values; a CNAME record has one/,
     ],
-    ['with one value twice', [set('A', '192.0.2.1', '192.0.2.1')], /Duplicate Resource Record: '192.0.2.1'/],
+    ['with equal values', [set('A', '192.0.2.1', '192.0.2.1')], /Duplicate Resource Record: '192.0.2.1'/],
     [
       'with 401 values',
       [set('A', ...Array.from({ length: 401 }, (_, at) => `10.0.${at >> 8}.${at & 255}`))],
@@ -108,13 +108,13 @@ describe('a record set is refused', () => {
     ['of type CNAME at the apex', [{ ...set('CNAME', 'a.example'), name: DOMAIN }], /not permitted at apex/],
     ['of type SOA below the apex', [set('SOA', 'a.b c.d 1 2 3 4 5')], /only permitted at apex/],
     [
-      'of type CNAME beside another',
+      'of type CNAME beside another record',
       [set('A', '192.0.2.1'), set('CNAME', 'a.example')],
       /conflicts with other records/,
     ],
-    ['as a second NS set of the zone', [{ ...set('NS', 'ns.example'), name: DOMAIN }], /already exists/],
+    ['as a second NS set at the apex', [{ ...set('NS', 'ns.example'), name: DOMAIN }], /already exists/],
     [
-      'as a weighted NS set of the zone',
+      'as a weighted NS set at the apex',
       [{ ...routed('b', { kind: 'weighted', weight: 1 }), name: DOMAIN, type: 'NS', values: ['ns.example'] }],
       /other RRSets exist/,
     ],
@@ -127,7 +127,7 @@ describe('a record set is refused', () => {
       /has the same failover role PRIMARY/,
     ],
     [
-      'as the second of a latency region',
+      'as a second record for a latency region',
       [
         routed('a', { kind: 'latency', region: 'us-east-1' }),
         routed('b', { kind: 'latency', region: 'us-east-1' }),
@@ -135,7 +135,7 @@ describe('a record set is refused', () => {
       /has the same region us-east-1/,
     ],
     [
-      'as the second of a place',
+      'as a second record for a location',
       [
         routed('a', { kind: 'geolocation', match: { country: 'KR' } }),
         routed('b', { kind: 'geolocation', match: { country: 'KR' } }),
@@ -155,9 +155,9 @@ describe('a record set is refused', () => {
 // INV-ROUTE53-6
 describe('a request for a record set is refused', () => {
   it.each<readonly [string, Partial<RecordSet>, RegExp]>([
-    ['with an identifier and no policy', { setIdentifier: 'a' }, /found none in Change/],
+    ['with a set identifier and no policy', { setIdentifier: 'a' }, /found none in Change/],
     [
-      'with a policy and no identifier',
+      'with a policy and no set identifier',
       { policy: { kind: 'weighted', weight: 1 } },
       /Missing field 'SetIdentifier'/,
     ],
@@ -174,7 +174,7 @@ describe('a request for a record set is refused', () => {
     ).map(
       ([match, message]) =>
         [
-          `for the place ${JSON.stringify(match)}`,
+          `for the location ${JSON.stringify(match)}`,
           { setIdentifier: 'a', policy: { kind: 'geolocation', match } },
           message,
         ] as const,
@@ -188,7 +188,7 @@ describe('a request for a record set is refused', () => {
     { country: 'KR' },
     { continent: 'AN' },
     { country: 'US', subdivision: 'CA' },
-  ] as const)('but not for the place %j', (match) => {
+  ] as const)('but not for the location %j', (match) => {
     expect(
       requestProblem({
         ...set('A', '192.0.2.1'),
@@ -200,7 +200,7 @@ describe('a request for a record set is refused', () => {
 })
 
 // INV-ROUTE53-6
-it('a zone keeps its SOA and its NS set, and may change them', () => {
+it('a zone keeps its SOA and NS record sets, and may change them', () => {
   for (const type of ['SOA', 'NS']) {
     const [born] = zone.at(DOMAIN, type)
     expect(() => changedZone(zone, [{ action: 'DELETE', record: born! }])).toThrow(/must contain/)
@@ -209,7 +209,7 @@ it('a zone keeps its SOA and its NS set, and may change them', () => {
   }
 })
 
-it('a program’s record is refused by its own name, like a request', () => {
+it('a record of the program is validated like a request, and the problem names the resource', () => {
   const plan = (inputs: Record<string, unknown>) => () =>
     planRoute53(exampleGraph(record('odd', { name: `odd.${DOMAIN}`, type: 'A', ttl: 5, ...inputs })))
   expect(plan({ records: ['192.0.2.300'] })).toThrow(/^\S*odd: .*not a valid IPv4 address/)

@@ -20,7 +20,7 @@ describe('the plan', () => {
     expect(healthChecks).toHaveLength(3)
   })
 
-  it('takes a name without the domain as relative to the zone', () => {
+  it('treats a name without the domain as relative to the zone', () => {
     const { zones } = plan(record('short', { name: 'short', ttl: 5, records: ['192.0.2.1'] }))
     expect(zones[0]?.at(`short.${DOMAIN}`, 'A')).toHaveLength(1)
   })
@@ -58,17 +58,17 @@ describe('the plan', () => {
       /ContinentCode "NA" can not be given together/,
     ],
     [
-      'an alias out of the zone',
+      'an alias to a name outside the zone',
       record('out', { name: `out.${DOMAIN}`, ...aliasTo('elsewhere.example') }),
       /does not lie within the target zone/,
     ],
     [
-      'an alias to nothing',
+      'an alias to a record that does not exist',
       record('lost', { name: `lost.${DOMAIN}`, ...aliasTo(`nothing.${DOMAIN}`) }),
       /that target was not found/,
     ],
     [
-      'an alias to a load balancer under the wrong zone id',
+      'an alias to a load balancer with the wrong zone id',
       record('wrong', {
         name: `wrong.${DOMAIN}`,
         ...aliasTo('meridian-us-east-1.us-east-1.elb.amazonaws.com', 'ZWKZPGTI48KDX'),
@@ -76,7 +76,7 @@ describe('the plan', () => {
       /expected zone Z35SXDOTRQ7X7K/,
     ],
     [
-      'an alias that leads back to itself',
+      'an alias cycle',
       record('loop', { name: `loop.${DOMAIN}`, ...aliasTo(`loop.${DOMAIN}`) }),
       /leads back to loop/,
     ],
@@ -105,12 +105,12 @@ describe('the plan', () => {
       /routing control arn:none is not in the program/,
     ],
     [
-      'a check of no routing control',
+      'a check without a routing control',
       node(HEALTH_CHECK_TYPE, 'switch', { type: 'RECOVERY_CONTROL' }),
       /needs a routingControlArn/,
     ],
     [
-      'an interval that AWS does not have',
+      'an interval that AWS does not support',
       node(HEALTH_CHECK_TYPE, 'odd', { type: 'HTTP', fqdn: 'a', requestInterval: 5 }),
       /requestInterval is 5, expected 10 or 30/,
     ],

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { BucketPlan } from '../plan/plan.ts'
 import { MOST_STORED_BYTES, ObjectStore } from './object-store.ts'
 
-it('has room for so many bytes over all buckets, and for what replaces or follows an object as much as it took', async () => {
+it('limits the bytes stored over all buckets, and frees the space of replaced objects', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-objects-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const buckets = ['one', 'two'].map((name) => ({ name }) as BucketPlan)

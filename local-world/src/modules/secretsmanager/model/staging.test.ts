@@ -11,7 +11,7 @@ const stagesOf = (versions: readonly { id: string; stages: readonly string[] }[]
   Object.fromEntries(versions.map(({ id, stages }) => [id, [...stages].sort()]))
 
 describe('a staging label', () => {
-  it('leaves the version that had it, and AWSCURRENT leaves AWSPREVIOUS behind', () => {
+  it('moves away from its former version; AWSCURRENT leaves AWSPREVIOUS behind', () => {
     expect(stagesOf(withStage(VERSIONS, 'AWSCURRENT', 'three'))).toEqual({
       one: [],
       two: ['AWSPREVIOUS'],
@@ -25,13 +25,13 @@ describe('a staging label', () => {
     [{ stage: 'AWSCURRENT', from: undefined, to: 'three' }, /currently attached to version two/],
     [{ stage: 'AWSCURRENT', from: 'one', to: 'three' }, /not attached to version one/],
     [{ stage: 'AWSPENDING', from: undefined, to: 'none' }, /can't find .* VersionId: none/],
-  ])('%j is refused', (move, message) => {
+  ])('refuses %j', (move, message) => {
     expect(() => refuseMove(VERSIONS, move)).toThrow(message)
   })
 })
 
 describe('versions of a secret', () => {
-  it('without a label are forgotten when there are more than a hundred, the oldest first', () => {
+  it('without a label are deleted beyond a hundred, oldest first', () => {
     const versions = [
       { id: 'labelled', stages: ['AWSCURRENT'] },
       ...Array.from({ length: 150 }, (_, index) => ({ id: `old-${index}`, stages: [] })),
@@ -43,7 +43,7 @@ describe('versions of a secret', () => {
     expect(kept).not.toContain('old-49')
   })
 
-  it('have twenty labels in all', () => {
+  it('have at most twenty labels in total', () => {
     const labelled = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ id: `v${index}`, stages: [`LABEL-${index}`] }))
     expect(() => refuseTooManyLabels(labelled(20))).not.toThrow()
