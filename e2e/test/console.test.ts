@@ -162,7 +162,9 @@ async function expectChosen(page: Page, label: string): Promise<void> {
 
 /** The report of an operation on record. This Chromium saves no downloads, so the page fetches the link's target. */
 async function exportOf(page: Page, operation: RegExp): Promise<string> {
-  const row = page.getByRole('table', { name: 'Operations on record' }).getByRole('row', { name: operation })
+  const row = page
+    .getByRole('region', { name: 'Operations on record, a table' })
+    .getByRole('row', { name: operation })
   const href = await row.getByRole('link', { name: 'Export as one HTML file' }).getAttribute('href')
   return page.evaluate<string>(`fetch('${href}').then((answer) => answer.text())`)
 }

@@ -54,7 +54,7 @@ const ALONE = { world: '@meridian/local-world', e2e: '@meridian/e2e' } as const
 const TOO_MANY_TO_REPEAT = 12
 
 /** More than there are cores on a small machine: many tests wait for a process or a database. */
-const PROJECTS_AT_ONCE = 4
+const PROJECTS_AT_ONCE = 3
 
 const SLOWEST_SHOWN = 15
 const SLOW_MS = 10_000
