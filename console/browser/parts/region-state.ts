@@ -8,17 +8,24 @@ export function regionHealth(region: RegionId): { readonly health: Health; reado
   const services = look(`services:${region}`)
   const checks = look('health')
   const check = checks.value?.find((each) => each.region === region)
-  if (services.staleSince !== undefined) return { health: 'bad', says: 'does not answer' }
-  if (!check || checks.staleSince !== undefined || !services.value)
-    return { health: 'unknown', says: 'not known' }
+  if (services.staleSince !== undefined && !answers(region)) return { health: 'bad', says: 'does not answer' }
+  const isOld = services.staleSince !== undefined || checks.staleSince !== undefined
+  if (isOld || !check || !services.value) return { health: 'unknown', says: 'not known' }
   if (check.checkers > 0 && check.healthyCheckers === 0) return { health: 'bad', says: 'unhealthy' }
   const missing = services.value.services.filter(({ running, desired }) => running < desired)
   const isWhole = missing.length === 0 && check.healthyCheckers === check.checkers
   return isWhole ? { health: 'good', says: 'healthy' } : { health: 'warn', says: 'degraded' }
 }
 
-/** Whether its control plane answers: a lost region is never suggested for the next step. */
-export const answers = (region: RegionId): boolean => look(`instances:${region}`).staleSince === undefined
+/**
+ * Whether its control plane answers one of two sources that ask it: on a busy machine a single request may time out. A region that
+ * does not answer is never suggested for the next step.
+ */
+export function answers(region: RegionId): boolean {
+  const database = look('database')
+  const answered = database.staleSince === undefined ? (database.value?.answeredBy ?? []) : []
+  return answered.includes(region) || look(`instances:${region}`).staleSince === undefined
+}
 
 /** All alarms in state ALARM, in every region. */
 export function ringing() {

@@ -1,5 +1,6 @@
 import { type WriterNow, writerNow } from '../../shared/writer.ts'
 import { look } from '../store.ts'
+import { answers } from './region-state.ts'
 
 /** The writer, from everything that this page knows now. */
 export function currentWriter(): WriterNow {
@@ -7,7 +8,7 @@ export function currentWriter(): WriterNow {
   return writerNow({
     database: database.value,
     isStale: database.staleSince !== undefined,
-    isSilent: (region) => look(`instances:${region}`).staleSince !== undefined,
+    isSilent: (region) => !answers(region),
   })
 }
 

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Reading } from '../../shared/reading.ts'
+import { connect } from '../store.ts'
+import { answers } from './region-state.ts'
+import { currentWriter } from './writer.ts'
+
+let hear: (readings: readonly Reading[]) => void
+beforeEach(() => {
+  class Events {
+    onmessage: (event: { readonly data: string }) => void = () => {}
+    constructor() {
+      hear = (readings) => this.onmessage({ data: JSON.stringify({ now: Date.now(), readings }) })
+    }
+  }
+  vi.stubGlobal('EventSource', Events)
+  connect()
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const databaseAnsweredBy = (...answeredBy: readonly string[]): Reading => ({
+  key: 'database',
+  everyMs: 2_000,
+  readAt: Date.now(),
+  value: { members: [{ region: 'us-east-1', isWriter: true }], answeredBy, disagrees: false },
+})
+const silentInstances: Reading = {
+  key: 'instances:us-east-1',
+  everyMs: 6_000,
+  readAt: Date.now(),
+  failure: { since: Date.now(), message: 'timed out' },
+}
+
+it('a writer whose region answers one of two sources is not shown as unreachable', () => {
+  hear([databaseAnsweredBy('us-east-1', 'us-west-2'), silentInstances])
+  expect(answers('us-east-1')).toBe(true)
+  expect(currentWriter()).toEqual({ kind: 'writes', region: 'us-east-1' })
+})
+
+it('a writer whose region answers no source is shown as unreachable', () => {
+  hear([databaseAnsweredBy('us-west-2'), silentInstances])
+  expect(answers('us-east-1')).toBe(false)
+  expect(currentWriter()).toEqual({ kind: 'unreachable', region: 'us-east-1' })
+})
