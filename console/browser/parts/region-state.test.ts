@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Reading } from '../../shared/reading.ts'
 import { connect } from '../store.ts'
-import { answers } from './region-state.ts'
+import { answers, overallState } from './region-state.ts'
 import { currentWriter } from './writer.ts'
 
 let hear: (readings: readonly Reading[]) => void
@@ -42,4 +42,11 @@ it('a writer whose region answers no source is shown as unreachable', () => {
   hear([databaseAnsweredBy('us-west-2'), silentInstances])
   expect(answers('us-east-1')).toBe(false)
   expect(currentWriter()).toEqual({ kind: 'unreachable', region: 'us-east-1' })
+})
+
+it('the overall state names the region that does not answer', () => {
+  const visitors = { key: 'visitors', everyMs: 4_000, readAt: Date.now(), value: [{ servedBy: 'us-west-2' }] }
+  const silentServices = { ...silentInstances, key: 'services:us-east-1' }
+  hear([visitors, databaseAnsweredBy('us-west-2'), silentInstances, silentServices])
+  expect(overallState()).toEqual({ health: 'warn', says: 'Degraded: us-east-1 does not answer' })
 })

@@ -45,6 +45,8 @@ export function overallState(): { readonly health: Health; readonly says: string
   if (visitors.staleSince !== undefined) return { health: 'unknown', says: 'Not known' }
   if (unserved === all.length) return { health: 'bad', says: 'Major outage' }
   if (unserved > 0) return { health: 'bad', says: 'Partial outage' }
-  const isWhole = REGION_IDS.every((region) => regionHealth(region).health === 'good')
-  return isWhole ? { health: 'good', says: 'Operational' } : { health: 'warn', says: 'Degraded' }
+  const regions = REGION_IDS.map((region) => ({ region, ...regionHealth(region) }))
+  if (regions.every(({ health }) => health === 'good')) return { health: 'good', says: 'Operational' }
+  const lost = regions.find(({ health }) => health === 'bad')
+  return { health: 'warn', says: lost ? `Degraded: ${lost.region} ${lost.says}` : 'Degraded' }
 }
