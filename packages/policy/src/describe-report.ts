@@ -13,11 +13,8 @@ export function describeReport(report: PolicyReport): readonly string[] {
       ),
     ),
     ...waiverSection(report.waived),
-    ...idleSection('Waivers that nothing needs any more; delete them:', report.unusedWaivers),
-    ...idleSection(
-      'Waivers whose day of review has passed; think again, then change the day:',
-      report.overdueWaivers,
-    ),
+    ...idleSection('Unused waivers; delete them:', report.unusedWaivers),
+    ...idleSection('Overdue waivers; review them, then change the date:', report.overdueWaivers),
     '',
     isKept(report)
       ? `Kept. ${report.waived.length} findings are waived.`

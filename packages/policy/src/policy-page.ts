@@ -4,25 +4,26 @@ import type { Waiver } from './waiver.ts'
 
 const HEAD = `# Policy
 
-Rules over the graph of a stack: what a strict reviewer would ask of it. They run without an account, over what the program describes:
+Rules a strict reviewer would apply to a stack's resource graph. They check what the program describes, without an AWS account:
 
 \`\`\`
 npm run policy                          both stacks
-npm run policy -- --stack production    one of them
-npm run policy -- --models              and validate every input against AWS's own models
-npm run policy -- --mistakes            plant mistakes, and say which layer catches each
-npm run policy -- --list                the rules
+npm run policy -- --stack production    one stack
+npm run policy -- --models              also validate every input against AWS's models
+npm run policy -- --mistakes            plant mistakes and show which layer catches each
+npm run policy -- --list                list rules
 \`\`\`
 
 The same rules run inside \`pulumi up\` as a policy pack: \`infra/policy-pack\`.
 
-A finding that is accepted needs a waiver in \`packages/policy/waivers/<stack>.ts\`: the rule, the resources, a reason in sentences, and a
-day until which somebody thinks again. A waiver that nothing needs any more fails the run, and so does one whose day has passed.
+An accepted finding needs a waiver in \`packages/policy/waivers/<stack>.ts\`: the rule, the resources, a written reason and a
+review date. An unused or overdue waiver fails the run.
 
-What it does not see: the account itself (drift, what other stacks created), requests other than the one that creates a resource (such as a load
-balancer's attributes), and limits that AWS states in no model (quotas, engine versions beyond the table in \`members.ts\`).
+It does not see the account itself (drift, other stacks' resources), requests other than the one that creates a resource (such as
+a load balancer's attributes), or limits that no AWS model states (quotas, engine versions beyond the table in \`members.ts\`).
 
-Generated from the registry of \`packages/policy\`; after a change of rules or waivers: \`node packages/policy/src/write-page.ts\`. A test compares.
+Generated from the registry of \`packages/policy\`; after changing rules or waivers, run:
+\`node packages/policy/src/write-page.ts\`. A test checks it.
 `
 
 /** The page of rules and waivers, as Markdown. */

@@ -14,7 +14,7 @@ export const CAPACITY_RULES: readonly Rule[] = [
     id: 'service-two-tasks',
     severity: 'high',
     title: 'Every service has two tasks or more',
-    reason: 'With one task, each crash and each zone that goes is an outage of the region.',
+    reason: 'With one task, each crash or Availability Zone failure is a regional outage.',
     source:
       'ECS Developer Guide, Amazon ECS service high availability; Well-Architected Framework REL10-BP01',
     types: [TYPES.service],
@@ -29,11 +29,11 @@ export const CAPACITY_RULES: readonly Rule[] = [
   defineRule({
     id: 'service-two-zones',
     severity: 'high',
-    title: 'Services stand in two zones or more',
-    reason: 'A zone fails more often than a region, and should cost half of the tasks and no visitor.',
+    title: 'Services span two zones or more',
+    reason: 'A zone fails more often than a region; its loss should not affect visitors.',
     source: 'ECS Developer Guide, Amazon ECS service high availability',
     types: [TYPES.service, TYPES.subnet],
-    nextStep: 'Give networkConfiguration.subnets one private subnet of each zone.',
+    nextStep: 'List a private subnet per zone in networkConfiguration.subnets.',
     *check(graph) {
       for (const service of graph.ofType(TYPES.service)) {
         const zones = zonesOf(graph, Attributes.of(service).block('networkConfiguration').texts('subnets'))
@@ -45,11 +45,11 @@ export const CAPACITY_RULES: readonly Rule[] = [
   defineRule({
     id: 'load-balancer-two-zones',
     severity: 'high',
-    title: 'Load balancers stand in two zones or more',
-    reason: 'AWS refuses fewer for an Application Load Balancer, and a zone’s loss would take the only door.',
+    title: 'Load balancers span two zones or more',
+    reason: 'An Application Load Balancer needs two, and losing one zone must not cut off all traffic.',
     source: 'Elastic Load Balancing guide, Subnets for your load balancer; Security Hub ELB.13',
     types: [TYPES.loadBalancer, TYPES.subnet],
-    nextStep: 'Give subnets one public subnet of each zone.',
+    nextStep: 'Set subnets to a public subnet in each zone.',
     *check(graph) {
       for (const balancer of graph.ofType(TYPES.loadBalancer)) {
         const zones = zonesOf(graph, Attributes.of(balancer).texts('subnets'))
@@ -61,11 +61,10 @@ export const CAPACITY_RULES: readonly Rule[] = [
     id: 'database-two-zones',
     severity: 'high',
     title: 'Database subnet groups span two zones or more',
-    reason:
-      'Aurora places instances in the zones of the group; with one zone a second instance is no standby.',
+    reason: 'Aurora places instances in the group’s zones; within a single zone there is no real standby.',
     source: 'Aurora User Guide, Working with DB subnet groups',
     types: [TYPES.databaseSubnets, TYPES.subnet],
-    nextStep: 'Give subnetIds one isolated subnet of each zone.',
+    nextStep: 'List an isolated subnet per zone in subnetIds.',
     *check(graph) {
       for (const group of graph.ofType(TYPES.databaseSubnets)) {
         const zones = zonesOf(graph, Attributes.of(group).texts('subnetIds'))
@@ -77,8 +76,7 @@ export const CAPACITY_RULES: readonly Rule[] = [
     id: 'deployment-rolls-back',
     severity: 'high',
     title: 'A deployment that does not become healthy is rolled back',
-    reason:
-      'Without the circuit breaker ECS starts failing tasks forever, and the old ones are lost with the next event.',
+    reason: 'Without the circuit breaker, ECS keeps starting tasks that fail and may lose the healthy ones.',
     source: 'ECS Developer Guide, How the Amazon ECS deployment circuit breaker detects failures',
     types: [TYPES.service],
     nextStep: 'Set deploymentCircuitBreaker.enable and rollback to true.',
@@ -93,8 +91,8 @@ export const CAPACITY_RULES: readonly Rule[] = [
   defineRule({
     id: 'deployment-keeps-capacity',
     severity: 'medium',
-    title: 'A deployment never runs fewer tasks than are wanted',
-    reason: 'A deployment may meet the loss of another region, whose visitors arrive at once.',
+    title: 'A deployment never drops below the desired count',
+    reason: 'Another region can fail mid-deployment and send all its visitors here.',
     source: 'ECS Developer Guide, Amazon ECS service deployment parameters',
     types: [TYPES.service],
     nextStep: 'Set deploymentMinimumHealthyPercent to 100 and deploymentMaximumPercent to 200.',
@@ -109,8 +107,8 @@ export const CAPACITY_RULES: readonly Rule[] = [
   defineRule({
     id: 'service-scales',
     severity: 'medium',
-    title: 'Every service can grow to twice its size by itself',
-    reason: 'When a region dies, another takes its visitors within a minute: faster than a person can act.',
+    title: 'Every service can scale out to twice its size',
+    reason: 'When a region fails, another takes its traffic within a minute, faster than anyone can act.',
     source:
       'ECS Developer Guide, Automatically scale your Amazon ECS service; Well-Architected Framework REL07-BP01',
     types: [TYPES.service, TYPES.scalingTarget],
@@ -138,10 +136,10 @@ export const CAPACITY_RULES: readonly Rule[] = [
     severity: 'high',
     title: 'Only services without a database login run on Spot',
     reason:
-      'Spot takes a task away with two minutes’ notice, when others need capacity too: after a region’s loss.',
+      'Spot reclaims tasks with two minutes’ notice, often when a regional failure makes capacity scarce.',
     source: 'ECS Developer Guide, Amazon ECS clusters for Fargate, Fargate Spot termination notices',
     types: [TYPES.service, TYPES.taskDefinition],
-    nextStep: 'Use FARGATE for this service; keep a base of FARGATE tasks beside the Spot ones elsewhere.',
+    nextStep: 'Use FARGATE for this service; for others, keep a base of FARGATE tasks beside Spot.',
     *check(graph) {
       for (const service of graph.ofType(TYPES.service)) {
         const attributes = Attributes.of(service)
@@ -173,8 +171,8 @@ export const CAPACITY_RULES: readonly Rule[] = [
   defineRule({
     id: 'nat-in-own-zone',
     severity: 'medium',
-    title: 'Private subnets leave through a NAT gateway of their own zone',
-    reason: 'A zone that uses another’s gateway goes with it, and pays for each byte between the zones.',
+    title: 'Private subnets use the NAT gateway in their own zone',
+    reason: 'A zone that uses another’s gateway fails with it, and pays for cross-zone traffic.',
     source: 'VPC User Guide, NAT gateway basics; Well-Architected Framework REL10-BP01',
     types: [TYPES.service, TYPES.natGateway, TYPES.route],
     nextStep: 'Create one NAT gateway in the public subnet of every zone.',

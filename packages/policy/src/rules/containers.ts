@@ -14,11 +14,11 @@ export const CONTAINER_RULES: readonly Rule[] = [
   defineRule({
     id: 'container-reads-only',
     severity: 'high',
-    title: 'Containers cannot write to their own file system',
-    reason: 'Most intruders first write a file; here there is nowhere to.',
+    title: 'Containers have a read-only root file system',
+    reason: 'Intruders often start by writing a file; this prevents it.',
     source: 'ECS Developer Guide, Amazon ECS task and container security best practices; Security Hub ECS.5',
     types: [TYPES.taskDefinition],
-    nextStep: 'Set readonlyRootFilesystem to true; mount a volume for what has to be written.',
+    nextStep: 'Set readonlyRootFilesystem to true; mount a volume for data that is written.',
     *check(graph) {
       for (const { task, definition, path } of containersOf(graph))
         if (!definition.boolean('readonlyRootFilesystem'))
@@ -28,12 +28,12 @@ export const CONTAINER_RULES: readonly Rule[] = [
   defineRule({
     id: 'container-not-root',
     severity: 'high',
-    title: 'Containers run as a named user who is not root',
+    title: 'Containers run as an explicit non-root user',
     reason:
-      'Root in the container is one kernel fault away from root outside; the image’s own user can change unseen.',
+      'Root in a container is one kernel flaw away from the host; an image’s default user can change unnoticed.',
     source: 'ECS Developer Guide, Amazon ECS task and container security best practices; Security Hub ECS.20',
     types: [TYPES.taskDefinition],
-    nextStep: 'Set user to the number that the image is built for, such as 1000.',
+    nextStep: 'Set user to the UID that the image is built for, such as 1000.',
     *check(graph) {
       for (const { task, definition, path } of containersOf(graph)) {
         const user = definition.text('user')
@@ -45,8 +45,8 @@ export const CONTAINER_RULES: readonly Rule[] = [
   defineRule({
     id: 'container-drops-capabilities',
     severity: 'medium',
-    title: 'Containers give up all capabilities of the kernel',
-    reason: 'A web server needs none of the fourteen that a container gets; each is a way up.',
+    title: 'Containers drop all Linux capabilities',
+    reason: 'A web server needs none of the 14 defaults; each can help escalate privileges.',
     source: 'ECS Developer Guide, Amazon ECS task definition parameters, linuxParameters',
     types: [TYPES.taskDefinition],
     nextStep: 'Set linuxParameters.capabilities.drop to ALL.',
@@ -62,7 +62,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
     id: 'container-not-privileged',
     severity: 'critical',
     title: 'No container is privileged',
-    reason: 'A privileged container is the host, with all of its devices and of its neighbours.',
+    reason: 'A privileged container has root access to the host, its devices and containers.',
     source: 'ECS Developer Guide, Amazon ECS task and container security best practices; Security Hub ECS.4',
     types: [TYPES.taskDefinition],
     nextStep: 'Delete privileged and linuxParameters.capabilities.add.',
@@ -77,13 +77,12 @@ export const CONTAINER_RULES: readonly Rule[] = [
   defineRule({
     id: 'image-is-pinned',
     severity: 'medium',
-    title: 'Images are named by digest, or by a tag that cannot be moved',
-    reason:
-      'With a tag that moves, the same task definition runs another program tomorrow, in one region first.',
+    title: 'Images are pinned by digest or by an immutable tag',
+    reason: 'With a mutable tag, the same task definition can later run different code.',
     source:
       'ECS Developer Guide, Best practices for Amazon ECS container images; ECR User Guide, Image tag immutability',
     types: [TYPES.taskDefinition, TYPES.repository],
-    nextStep: 'Deploy by digest, or make the repository’s tags immutable and give every image its own.',
+    nextStep: 'Deploy by digest, or make the repository’s tags immutable and tag each image uniquely.',
     *check(graph) {
       const immutable = graph
         .ofType(TYPES.repository)
@@ -94,15 +93,15 @@ export const CONTAINER_RULES: readonly Rule[] = [
         const image = definition.text('image')
         const [repository = '', tag = 'latest'] = image.split(/:(?=[^/]*$)/)
         if (BY_DIGEST.test(image) || (immutable.includes(repository) && tag !== 'latest')) continue
-        yield violation(task, path('image'), image, 'a digest, or a tag of a repository with immutable tags')
+        yield violation(task, path('image'), image, 'a digest, or an immutable tag')
       }
     },
   }),
   defineRule({
     id: 'repository-tags-immutable',
     severity: 'medium',
-    title: 'Tags in the registry cannot be moved',
-    reason: 'What was scanned and signed under a tag must be what is started under it.',
+    title: 'Registry tags are immutable',
+    reason: 'The image that runs under a tag must be the one scanned and signed.',
     source: 'ECR User Guide, Preventing image tags from being overwritten; Security Hub ECR.2',
     types: [TYPES.repository],
     nextStep: 'Set imageTagMutability to IMMUTABLE.',
@@ -117,8 +116,8 @@ export const CONTAINER_RULES: readonly Rule[] = [
   defineRule({
     id: 'repository-scans',
     severity: 'medium',
-    title: 'Images are scanned when they are pushed',
-    reason: 'A known hole in a base image is found before it is deployed, and not by somebody else.',
+    title: 'Images are scanned on push',
+    reason: 'Scanning finds known base image vulnerabilities before they are deployed.',
     source: 'ECR User Guide, Scan images for software vulnerabilities; Security Hub ECR.1',
     types: [TYPES.repository],
     nextStep: 'Set imageScanningConfiguration.scanOnPush to true.',
@@ -131,11 +130,11 @@ export const CONTAINER_RULES: readonly Rule[] = [
   defineRule({
     id: 'no-shell-into-tasks',
     severity: 'medium',
-    title: 'Nobody can open a shell in a running task',
+    title: 'ECS Exec is disabled on services',
     reason: 'ECS Exec makes the file system writable and gives its callers the task’s role.',
     source: 'ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec',
     types: [TYPES.service],
-    nextStep: 'Leave enableExecuteCommand out, and set it for the hour in which it is needed.',
+    nextStep: 'Leave enableExecuteCommand unset; enable it only while needed.',
     *check(graph) {
       for (const service of graph.ofType(TYPES.service))
         if (Attributes.of(service).boolean('enableExecuteCommand'))
@@ -145,9 +144,8 @@ export const CONTAINER_RULES: readonly Rule[] = [
   defineRule({
     id: 'task-stops-after-draining',
     severity: 'medium',
-    title: 'A task outlives its deregistration from the load balancer',
-    reason:
-      'A task that is killed before the load balancer has let go of it fails the requests that are under way.',
+    title: 'Tasks stop only after load balancer deregistration',
+    reason: 'A task killed before the load balancer has drained it drops in-flight requests.',
     source: 'ECS Developer Guide, Optimize load balancer connection draining parameters for Amazon ECS',
     types: [TYPES.service, TYPES.taskDefinition, TYPES.targetGroup],
     nextStep: 'Set stopTimeout (at most 120 s on Fargate) above the target group’s deregistrationDelay.',

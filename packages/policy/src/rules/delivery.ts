@@ -15,10 +15,10 @@ export const DELIVERY_RULES: readonly Rule[] = [
     id: 'origin-group-two-members',
     severity: 'critical',
     title: 'Every origin group has exactly two members',
-    reason: 'CloudFront refuses any other number, at deployment.',
+    reason: 'CloudFront rejects any other number at deployment.',
     source: 'CloudFront Developer Guide, Optimize high availability with CloudFront origin failover',
     types: [TYPES.distribution],
-    nextStep: 'Keep two; let a name with health-checked records stand for more regions.',
+    nextStep: 'Keep two; cover more regions with a health-checked DNS name.',
     *check(graph) {
       for (const distribution of graph.ofType(TYPES.distribution))
         for (const group of Attributes.of(distribution).blocks('originGroups')) {
@@ -37,7 +37,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     id: 'origin-group-sees-dead-region',
     severity: 'high',
     title: 'Origin groups fail over when a region does not answer',
-    reason: 'A connection that fails counts only if 503 is listed, a timeout only if 504 is.',
+    reason: 'Failed connections count only if 503 is listed, timeouts only if 504 is.',
     source: 'CloudFront Developer Guide, Optimize high availability with CloudFront origin failover',
     types: [TYPES.distribution],
     nextStep: `List ${DEAD_REGION_CODES.join(', ')} in failoverCriteria.statusCodes.`,
@@ -58,20 +58,18 @@ export const DELIVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'write-path-beside-origin-group',
     severity: 'critical',
-    title: 'Beside every origin group there is a way for writes, to a single origin',
-    reason:
-      'An origin group repeats GET, HEAD and OPTIONS only; a behaviour that targets one cannot take POST.',
+    title: 'With an origin group, writes go to a single origin',
+    reason: 'Origin groups retry only GET, HEAD and OPTIONS; their behaviours cannot accept POST.',
     source: 'CloudFront Developer Guide, Optimize high availability with CloudFront origin failover',
     types: [TYPES.distribution],
-    nextStep:
-      'Add a behaviour with all methods for the paths that write, whose target is one health-checked name.',
+    nextStep: 'Add a behaviour with all methods for the write paths, targeting one health-checked name.',
     *check(graph) {
       for (const distribution of graph.ofType(TYPES.distribution)) {
         const groups = originGroupsOf(distribution)
         if (groups.length === 0) continue
         const writing = behaviorsOf(distribution).filter(takesWrites)
         if (writing.length === 0)
-          yield violation(distribution, 'orderedCacheBehaviors', 'no behaviour takes POST', 'one that does')
+          yield violation(distribution, 'orderedCacheBehaviors', 'no behaviour for POST', 'one that does')
         for (const { path, behavior } of writing) {
           const target = behavior.text('targetOriginId')
           if (groups.includes(target))
@@ -83,12 +81,11 @@ export const DELIVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'write-path-follows-health',
     severity: 'high',
-    title: 'Writes go to a name whose answer changes when a region dies',
-    reason:
-      'They cannot fail over at the edge; a fixed load balancer as their origin goes down with its region.',
+    title: 'Writes go to a DNS name that fails over with region health',
+    reason: 'Writes cannot fail over at the edge; a fixed load balancer origin fails with its region.',
     source: 'CloudFront Developer Guide, origin failover; Route 53 Developer Guide, DNS failover',
     types: [TYPES.distribution, TYPES.record],
-    nextStep: 'Set the origin’s domainName to the health-checked name of the zone.',
+    nextStep: 'Set the origin’s domainName to the zone’s health-checked name.',
     *check(graph) {
       const healthy = new Set(
         recordsOf(graph)
@@ -110,8 +107,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     id: 'origin-gives-up-quickly',
     severity: 'medium',
     title: `The edge stops waiting for a connection after ${LONGEST_CONNECT_SECONDS} s`,
-    reason:
-      'By default it takes three attempts of ten seconds, on every request, before it asks the next region.',
+    reason: 'By default, each request waits for three ten-second attempts before trying the next region.',
     source: 'CloudFront Developer Guide, Control origin timeouts and attempts',
     types: [TYPES.distribution],
     nextStep: 'Set connectionTimeout to 2 or 3 and connectionAttempts to 1 or 2.',
@@ -124,7 +120,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
             yield violation(
               distribution,
               `origins[${origin.text('originId')}].connectionTimeout`,
-              `${seconds} s in all`,
+              `${seconds} s total`,
               `${LONGEST_CONNECT_SECONDS} s or less`,
             )
         }
@@ -133,8 +129,8 @@ export const DELIVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'edge-forgets-failures',
     severity: 'medium',
-    title: 'The edge does not keep an origin’s failure',
-    reason: 'By default each edge answers with the failure for 10 s more, long after the next region could.',
+    title: 'The edge does not cache origin errors',
+    reason: 'By default, CloudFront caches errors for 10 s, even when another region could respond.',
     source: 'CloudFront Developer Guide, Control how long CloudFront caches errors',
     types: [TYPES.distribution],
     nextStep: 'Add customErrorResponses for 500, 502, 503 and 504 with errorCachingMinTtl 0.',

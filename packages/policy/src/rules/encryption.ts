@@ -9,9 +9,9 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-encrypted',
     severity: 'critical',
-    title: 'Aurora clusters encrypt their storage',
+    title: 'Aurora storage is encrypted at rest',
     reason:
-      'Encryption cannot be switched on later: an unencrypted cluster has to be copied, and its snapshots stay readable.',
+      'Encryption cannot be enabled later: an unencrypted cluster must be copied, and its snapshots stay unencrypted.',
     source: 'Aurora User Guide, Encrypting Amazon Aurora resources; Security Hub RDS.27',
     types: [TYPES.globalCluster, TYPES.database],
     nextStep: 'Set storageEncrypted to true before the first deployment.',
@@ -27,7 +27,7 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
     severity: 'high',
     title: 'Aurora clusters use a customer managed key of their own region',
     reason:
-      'A member that needs another region’s key stops with that region, and snapshots under an AWS managed key cannot be copied to another account.',
+      'A member using another region’s key fails with it; AWS managed keys prevent copying snapshots to another account.',
     source:
       'Aurora User Guide, Disaster recovery in an Aurora global database; AWS KMS Developer Guide, AWS KMS keys',
     types: [TYPES.database],
@@ -46,8 +46,8 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
   defineRule({
     id: 'insights-encrypted',
     severity: 'medium',
-    title: 'Performance Insights data is under a customer managed key',
-    reason: 'It holds the text of queries, and the key cannot be changed once it is on.',
+    title: 'Performance Insights uses a customer managed key',
+    reason: 'It stores query text, and its key cannot be changed once enabled.',
     source: 'Aurora User Guide, Configuring access policies for Performance Insights',
     types: [TYPES.databaseInstance],
     nextStep: 'Set performanceInsightsKmsKeyId to the key of the cluster.',
@@ -63,9 +63,9 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
   defineRule({
     id: 'secret-own-key',
     severity: 'high',
-    title: 'Secrets and each of their replicas are under a customer managed key',
+    title: 'Secrets and all replicas use a customer managed key',
     reason:
-      'The AWS managed key cannot be given to another account nor closed to a role; a replica without a key of its own falls back to it.',
+      'The AWS managed key cannot be shared with another account or denied to a role; replicas without their own key use it.',
     source: 'Secrets Manager User Guide, Secret encryption and decryption; Replicate secrets across Regions',
     types: [TYPES.secret],
     nextStep: 'Set kmsKeyId on the secret and on each of its replicas, to a key of that region.',
@@ -82,9 +82,8 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
   defineRule({
     id: 'log-group-encrypted',
     severity: 'medium',
-    title: 'Log groups are under a customer managed key',
-    reason:
-      'Application logs can hold personal data by mistake; the key’s policy is the second lock on them.',
+    title: 'Log groups use a customer managed key',
+    reason: 'Logs can hold personal data by mistake; the key policy is a second layer of access control.',
     source: 'CloudWatch Logs User Guide, Encrypt log data in CloudWatch Logs using AWS KMS',
     types: [TYPES.logGroup],
     nextStep: 'Set kmsKeyId to the region’s key, whose policy lets logs.<region>.amazonaws.com use it.',
@@ -93,8 +92,8 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
   defineRule({
     id: 'bucket-encrypted',
     severity: 'medium',
-    title: 'Buckets state how their objects are encrypted',
-    reason: 'S3 encrypts by itself with its own key; a stated algorithm shows that somebody chose it.',
+    title: 'Buckets set default encryption explicitly',
+    reason: 'S3 encrypts with its own key by default; an explicit setting shows a deliberate choice.',
     source: 'S3 User Guide, Setting default server-side encryption behavior; Security Hub S3.17',
     types: [TYPES.bucket, TYPES.bucketEncryption],
     nextStep: 'Add an aws.s3.BucketServerSideEncryptionConfiguration for the bucket.',
@@ -110,7 +109,7 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
     severity: 'medium',
     title: 'SNS topics are encrypted with a key that CloudWatch may use',
     reason:
-      'Alarm texts name hosts and databases. With the AWS managed key, alarms fail to publish, and no error shows it.',
+      'Alarm texts name hosts and databases. With the AWS managed key, alarms silently fail to publish.',
     source: 'SNS Developer Guide, Securing Amazon SNS data with server-side encryption; Security Hub SNS.1',
     types: [TYPES.topic],
     nextStep: 'Set kmsMasterKeyId to a customer managed key whose policy admits cloudwatch.amazonaws.com.',
@@ -124,8 +123,8 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
   defineRule({
     id: 'repository-encrypted',
     severity: 'low',
-    title: 'Image repositories are under a KMS key',
-    reason: 'With AES256 access to layers cannot be refused by key, and their use leaves no record.',
+    title: 'Image repositories use a KMS key',
+    reason: 'With AES256, a key policy cannot restrict access to layers, and use is not logged.',
     source: 'ECR User Guide, Encryption at rest; Security Hub ECR.5',
     types: [TYPES.repository],
     nextStep:
@@ -142,8 +141,8 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
   defineRule({
     id: 'vault-encrypted',
     severity: 'high',
-    title: 'Backup vaults are under a customer managed key',
-    reason: 'Recovery points can be copied to another account only when their key can be shared with it.',
+    title: 'Backup vaults use a customer managed key',
+    reason: 'Recovery points can be copied to another account only if it can use their key.',
     source: 'AWS Backup Developer Guide, Encryption for backups in AWS Backup',
     types: [TYPES.backupVault],
     nextStep: 'Set kmsKeyArn to a customer managed key of the vault’s region.',
@@ -153,7 +152,7 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
     id: 'trail-encrypted',
     severity: 'medium',
     title: 'The audit trail is encrypted with a customer managed key',
-    reason: 'Who may read what everybody did is decided by its key, apart from the bucket’s own policy.',
+    reason: 'The key policy restricts who can read the logs, in addition to the bucket policy.',
     source:
       'CloudTrail User Guide, Encrypting CloudTrail log files with AWS KMS keys; Security Hub CloudTrail.2',
     types: [TYPES.trail],

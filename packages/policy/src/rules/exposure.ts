@@ -12,8 +12,7 @@ export const EXPOSURE_RULES: readonly Rule[] = [
     id: 'group-closed-to-world',
     severity: 'critical',
     title: 'Only load balancers may be reached from any address',
-    reason:
-      'Tasks and databases serve the platform itself; a group that is open to the world makes them a target.',
+    reason: 'Tasks and databases are internal; a security group open to the world makes them a target.',
     source: 'VPC User Guide, Security group rules; Security Hub EC2.18 and EC2.19',
     types: [TYPES.securityIngress, TYPES.securityGroup],
     nextStep: 'Name the security group or the CIDR of the callers instead of every address.',
@@ -27,26 +26,25 @@ export const EXPOSURE_RULES: readonly Rule[] = [
   defineRule({
     id: 'load-balancer-behind-edge',
     severity: 'high',
-    title: 'Load balancers answer CloudFront and not every address',
-    reason:
-      'Who can reach a load balancer directly goes round the firewall, the limits and the cache of the edge.',
+    title: 'Load balancers admit CloudFront, not every address',
+    reason: 'Direct access to a load balancer bypasses the edge’s firewall, rate limits and cache.',
     source: 'CloudFront Developer Guide, Restrict access to Application Load Balancers',
     types: [TYPES.securityIngress, TYPES.loadBalancer],
     nextStep: 'Admit the prefix list com.amazonaws.global.cloudfront.origin-facing, or use a VPC origin.',
     *check(graph) {
       const balancers = groupsOf(graph, TYPES.loadBalancer, 'securityGroups')
       for (const { node, path, group, cidr } of openIngress(graph))
-        if (balancers.has(group)) yield violation(node, path, cidr, 'the prefix list of CloudFront')
+        if (balancers.has(group)) yield violation(node, path, cidr, 'the CloudFront prefix list')
     },
   }),
   defineRule({
     id: 'group-one-port',
     severity: 'medium',
     title: 'A security group rule opens one port of one protocol',
-    reason: 'A range admits unexpected services, today or after the next deployment.',
+    reason: 'A range can expose unexpected services, now or after a deployment.',
     source: 'VPC User Guide, Security group rules',
     types: [TYPES.securityIngress],
-    nextStep: 'Write one rule for each port that is listened on.',
+    nextStep: 'Write one rule for each listening port.',
     *check(graph) {
       for (const rule of graph.ofType(TYPES.securityIngress)) {
         const attributes = Attributes.of(rule)
@@ -64,8 +62,8 @@ export const EXPOSURE_RULES: readonly Rule[] = [
   defineRule({
     id: 'egress-to-world-is-tls',
     severity: 'medium',
-    title: 'What leaves for any address leaves for port 443',
-    reason: 'AWS’s own endpoints need 443 and nothing else; other ports are a way out for stolen data.',
+    title: 'Outbound traffic to any address uses port 443',
+    reason: 'AWS endpoints need only port 443; other ports allow data exfiltration.',
     source: 'VPC User Guide, Security group rules; Well-Architected Framework SEC05-BP02',
     types: [TYPES.securityEgress],
     nextStep: 'Name the receiving security group or network, or use 443.',
@@ -81,7 +79,7 @@ export const EXPOSURE_RULES: readonly Rule[] = [
     id: 'default-group-closed',
     severity: 'medium',
     title: 'The default security group of every VPC is empty',
-    reason: 'What is created without a group gets this one, and by default its members reach each other.',
+    reason: 'Resources created without a group get this one, whose members can reach each other.',
     source: 'VPC User Guide, Default security groups for your VPCs; Security Hub EC2.2',
     types: [TYPES.vpc, TYPES.defaultGroup],
     nextStep: 'Add an aws.ec2.DefaultSecurityGroup for the VPC with empty ingress and egress.',
@@ -101,8 +99,7 @@ export const EXPOSURE_RULES: readonly Rule[] = [
     id: 'task-without-public-address',
     severity: 'high',
     title: 'Tasks have no public address',
-    reason:
-      'Visitors reach them through the load balancer; an address of their own is only good for attacks.',
+    reason: 'Visitors reach tasks through the load balancer; a public address only helps attackers.',
     source: 'ECS Developer Guide, Fargate task networking; Security Hub ECS.2',
     types: [TYPES.service],
     nextStep: 'Set networkConfiguration.assignPublicIp to false.',
@@ -115,9 +112,8 @@ export const EXPOSURE_RULES: readonly Rule[] = [
   defineRule({
     id: 'task-in-private-subnet',
     severity: 'high',
-    title: 'Tasks stand in subnets without a way in from the internet',
-    reason:
-      'A subnet whose default route is an internet gateway can be reached as soon as one setting is wrong.',
+    title: 'Tasks run in subnets with no route from the internet',
+    reason: 'In a subnet routed to an internet gateway, one wrong setting exposes the tasks.',
     source: 'ECS Developer Guide, Best practices for connecting Amazon ECS applications to the internet',
     types: [TYPES.service, TYPES.route],
     nextStep: 'Use the private subnets, whose default route is a NAT gateway.',
@@ -145,8 +141,8 @@ export const EXPOSURE_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-isolated',
     severity: 'high',
-    title: 'Database subnets have no way to the internet, in or out',
-    reason: 'A database makes no calls; a way out is only useful to an intruder.',
+    title: 'Database subnets have no route to the internet',
+    reason: 'A database needs no outbound access; a route only helps intruders.',
     source: 'Aurora User Guide, Working with a DB cluster in a VPC',
     types: [TYPES.databaseSubnets, TYPES.route],
     nextStep: 'Use subnets whose route table has no default route.',
@@ -162,8 +158,8 @@ export const EXPOSURE_RULES: readonly Rule[] = [
   defineRule({
     id: 'subnet-gives-no-address',
     severity: 'medium',
-    title: 'Subnets give out no public addresses by themselves',
-    reason: 'Load balancers and NAT gateways bring their own; anything else would get one unasked.',
+    title: 'Subnets do not auto-assign public addresses',
+    reason: 'Load balancers and NAT gateways get their own; nothing else needs one.',
     source: 'VPC User Guide, Modify the IP addressing attributes of your subnet; Security Hub EC2.15',
     types: [TYPES.subnet],
     nextStep: 'Set mapPublicIpOnLaunch to false.',
@@ -177,7 +173,7 @@ export const EXPOSURE_RULES: readonly Rule[] = [
     id: 'bucket-blocks-public-access',
     severity: 'high',
     title: 'Buckets block public access in all four ways',
-    reason: 'Assets are read through CloudFront; a public policy or ACL would be a mistake in every case.',
+    reason: 'Assets are served through CloudFront; a public policy or ACL is always a mistake.',
     source: 'S3 User Guide, Blocking public access to your Amazon S3 storage; Security Hub S3.8',
     types: [TYPES.bucket, TYPES.bucketPublicAccess],
     nextStep: 'Add an aws.s3.BucketPublicAccessBlock for the bucket with all four settings true.',
@@ -196,7 +192,7 @@ export const EXPOSURE_RULES: readonly Rule[] = [
     id: 'distribution-firewall',
     severity: 'high',
     title: 'The distribution has a web ACL',
-    reason: 'It is the only place that sees every visitor before a region does.',
+    reason: 'Only the edge can filter every request before it reaches a region.',
     source: 'AWS WAF Developer Guide, Using AWS WAF with Amazon CloudFront; Security Hub CloudFront.6',
     types: [TYPES.distribution],
     nextStep: 'Set webAclId to the ARN of a web ACL of scope CLOUDFRONT in us-east-1.',
@@ -210,8 +206,8 @@ export const EXPOSURE_RULES: readonly Rule[] = [
   defineRule({
     id: 'load-balancer-firewall',
     severity: 'medium',
-    title: 'Every load balancer has a web ACL of its region',
-    reason: 'The edge’s firewall does not see what reaches a load balancer in another way.',
+    title: 'Every load balancer has a regional web ACL',
+    reason: 'The edge firewall does not see traffic that bypasses CloudFront.',
     source: 'AWS WAF Developer Guide, Using AWS WAF with Application Load Balancers; Security Hub ELB.16',
     types: [TYPES.loadBalancer, TYPES.webAclAssociation],
     nextStep: 'Add an aws.wafv2.WebAclAssociation with the load balancer’s ARN.',
@@ -221,14 +217,14 @@ export const EXPOSURE_RULES: readonly Rule[] = [
         .map((association) => Attributes.of(association).text('resourceArn'))
       for (const balancer of graph.ofType(TYPES.loadBalancer))
         if (!protectedArns.includes(Attributes.of(balancer).text('arn', balancer.id)))
-          yield violation(balancer, 'webAclAssociation', undefined, 'a web ACL of the region')
+          yield violation(balancer, 'webAclAssociation', undefined, 'a regional web ACL')
     },
   }),
   defineRule({
     id: 'threats-detected-everywhere',
     severity: 'medium',
-    title: 'GuardDuty watches every region that serves',
-    reason: 'A stolen credential is mostly used in unwatched regions.',
+    title: 'GuardDuty runs in every serving region',
+    reason: 'Stolen credentials are mostly used in unwatched regions.',
     source: 'GuardDuty User Guide, Regions and endpoints; Security Hub GuardDuty.1',
     types: [TYPES.guardDuty, TYPES.vpc],
     nextStep: 'Add an aws.guardduty.Detector with the region’s provider.',

@@ -13,8 +13,8 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'policy-names-actions',
     severity: 'critical',
-    title: 'Policies name every action that they allow',
-    reason: 'A wildcard allows what AWS adds tomorrow, and what an intruder needs today.',
+    title: 'Policies name every action they allow',
+    reason: 'A wildcard also grants future actions, and whatever an intruder needs.',
     source: 'IAM User Guide, Security best practices in IAM; Security Hub IAM.1 and IAM.21',
     types: IDENTITY_TYPES,
     nextStep: 'List the actions that the code calls.',
@@ -27,8 +27,8 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'policy-names-resources',
     severity: 'high',
-    title: 'Policies name the resources that they allow',
-    reason: 'A right to every secret, image or table is a right to those of the next project too.',
+    title: 'Policies name the resources they apply to',
+    reason: 'Access to every secret, image or table includes those of other projects.',
     source: 'IAM User Guide, Security best practices in IAM; Service Authorization Reference',
     types: IDENTITY_TYPES,
     nextStep: 'Name the ARNs; where AWS offers none for the action, put that action in its own statement.',
@@ -45,22 +45,22 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'policy-says-what-it-allows',
     severity: 'high',
-    title: 'Nothing is allowed by exception',
-    reason: 'Allow with NotAction, NotResource or NotPrincipal allows everything else, unlisted.',
+    title: 'Allow never uses Not elements',
+    reason: 'Allow with NotAction, NotResource or NotPrincipal allows everything not listed.',
     source: 'IAM User Guide, IAM JSON policy elements: NotAction',
     types: [...IDENTITY_TYPES, TYPES.role, TYPES.key, TYPES.bucketPolicy],
-    nextStep: 'Write Action, Resource and Principal.',
+    nextStep: 'Use Action, Resource and Principal.',
     *check(graph) {
       for (const { node, path, negations } of allowed(statementsOf(graph, 'identity', 'trust', 'resource')))
         for (const element of negations)
-          yield violation(node, `${path}.${element}`, 'used with Allow', 'what is allowed, by name')
+          yield violation(node, `${path}.${element}`, 'used with Allow', 'explicit elements')
     },
   }),
   defineRule({
     id: 'pass-role-is-narrow',
     severity: 'high',
-    title: 'Roles are passed by name and to a named service',
-    reason: 'Who can pass any role can start a task with the rights of the administrator.',
+    title: 'PassRole names the roles and the service',
+    reason: 'Passing any role allows starting a task with administrator permissions.',
     source: 'IAM User Guide, Grant a user permissions to pass a role to an AWS service',
     types: IDENTITY_TYPES,
     nextStep: 'Name the role ARNs and add the condition iam:PassedToService.',
@@ -75,8 +75,8 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'role-trust-is-named',
     severity: 'critical',
-    title: 'Roles can be taken by named services, accounts and identities only',
-    reason: 'A trust policy for everybody hands the role to any AWS account.',
+    title: 'Only named services, accounts and identities can assume roles',
+    reason: 'A wildcard trust policy lets any AWS account assume the role.',
     source: 'IAM User Guide, How to use trust policies with IAM roles',
     types: [TYPES.role],
     nextStep: 'Name the service, the account or the federated provider.',
@@ -89,8 +89,8 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'role-trust-knows-its-account',
     severity: 'medium',
-    title: 'Services may take a role only on behalf of this account',
-    reason: 'Otherwise another account can make the service use our role for it (the confused deputy).',
+    title: 'Services assume roles only on behalf of this account',
+    reason: 'Otherwise another account can make the service use this role (confused deputy).',
     source: 'IAM User Guide, The confused deputy problem; ECS Developer Guide, Amazon ECS task IAM role',
     types: [TYPES.role],
     nextStep: 'Add the condition aws:SourceAccount (or aws:SourceArn) to the trust policy.',
@@ -103,8 +103,8 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'federated-trust-names-subject',
     severity: 'critical',
-    title: 'A pipeline takes its role by repository, branch or environment',
-    reason: 'A trust in GitHub without the subject lets every repository of the world deploy here.',
+    title: 'Pipeline roles trust one repository, branch or environment',
+    reason: 'Trusting GitHub without a subject condition lets any repository deploy here.',
     source:
       'IAM User Guide, Create a role for OpenID Connect federation; Security Hub IAM, OIDC trust conditions',
     types: [TYPES.role],
@@ -123,8 +123,8 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'resource-policy-not-for-everybody',
     severity: 'critical',
-    title: 'Resource policies allow named principals, or everybody under a condition',
-    reason: 'A key, secret or bucket that anybody may use is public, whatever its name says.',
+    title: 'Resource policies allow named principals, or anyone with a condition',
+    reason: 'A key, secret or bucket that anyone can use is public, whatever its name.',
     source: 'IAM User Guide, AWS JSON policy elements: Principal; IAM Access Analyzer, external access',
     types: [TYPES.key, TYPES.secret, TYPES.bucketPolicy, TYPES.topic],
     nextStep:
@@ -143,15 +143,15 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'no-broad-managed-policy',
     severity: 'critical',
-    title: 'No role has one of AWS’s policies for everything',
-    reason: 'AdministratorAccess and the FullAccess policies allow far more than any task or pipeline does.',
+    title: 'No role has a broad AWS managed policy',
+    reason: 'AdministratorAccess and the FullAccess policies allow far more than tasks and pipelines need.',
     source: 'IAM User Guide, AWS managed policies for job functions; Security Hub IAM.1',
     types: [TYPES.policyAttachment],
-    nextStep: 'Write a policy with the actions that are called.',
+    nextStep: 'Write a policy with only the actions used.',
     *check(graph) {
       for (const attachment of graph.ofType(TYPES.policyAttachment)) {
         const arn = Attributes.of(attachment).text('policyArn')
-        if (BROAD_POLICY.test(arn)) yield violation(attachment, 'policyArn', arn, 'a policy of your own')
+        if (BROAD_POLICY.test(arn)) yield violation(attachment, 'policyArn', arn, 'a custom policy')
       }
     },
   }),
@@ -159,7 +159,7 @@ export const IAM_RULES: readonly Rule[] = [
     id: 'no-lasting-credentials',
     severity: 'critical',
     title: 'There are no IAM users and no access keys',
-    reason: 'A key that does not expire is found sooner or later; roles and OIDC need none.',
+    reason: 'Long-lived keys eventually leak; roles and OIDC do not need them.',
     source: 'IAM User Guide, Security best practices in IAM; Security Hub IAM.22',
     types: [TYPES.user, TYPES.accessKey],
     nextStep: 'Use a role: OIDC for pipelines, Identity Center for people.',
@@ -171,17 +171,16 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'task-roles-apart',
     severity: 'medium',
-    title: 'A task’s own role differs from its execution role',
-    reason: 'The execution role reads every secret of the task; code that is broken into must not hold it.',
+    title: 'Task roles differ from execution roles',
+    reason: 'The execution role can read every task secret; compromised code must not have it.',
     source: 'ECS Developer Guide, Best practices for IAM roles in Amazon ECS',
     types: [TYPES.taskDefinition],
-    nextStep: 'Give taskRoleArn a role with what the code calls, and nothing else.',
+    nextStep: 'Set taskRoleArn to a role with only the permissions the code needs.',
     *check(graph) {
       for (const task of graph.ofType(TYPES.taskDefinition)) {
         const attributes = Attributes.of(task)
         const [own, execution] = [attributes.text('taskRoleArn'), attributes.text('executionRoleArn')]
-        if (own === '' || own === execution)
-          yield violation(task, 'taskRoleArn', own, 'a role of the task’s own')
+        if (own === '' || own === execution) yield violation(task, 'taskRoleArn', own, 'a separate task role')
       }
     },
   }),

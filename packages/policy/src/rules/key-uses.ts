@@ -29,14 +29,12 @@ export const KEY_USE_RULES: readonly Rule[] = [
   defineRule({
     id: 'key-policy-allows-use',
     severity: 'critical',
-    title: 'Every key’s policy allows what each of its users does with it',
-    reason:
-      'A key whose policy forgets one action stops the deployment that needs it, or silences an alarm unnoticed.',
+    title: 'Every key policy allows what the key’s users need',
+    reason: 'A key policy that omits one action fails a deployment, or silently disables an alarm.',
     source:
       'AWS KMS Developer Guide, Key policies in AWS KMS; for each user, the page that its finding names',
     types: [TYPES.key, ...CONSUMERS],
-    nextStep:
-      'Let the key’s policy allow these actions, to that principal, under conditions that its requests meet.',
+    nextStep: 'Allow these actions to that principal in the key policy, with conditions its requests meet.',
     *check(graph) {
       for (const { use, refusals } of refusedUses(graph)) {
         const byKey = refusals.filter(({ decision }) => decision.refusal?.by === 'resource-based')
@@ -47,12 +45,12 @@ export const KEY_USE_RULES: readonly Rule[] = [
   defineRule({
     id: 'role-may-use-key',
     severity: 'critical',
-    title: 'Every role may use the keys of what it reads and writes',
+    title: 'Every role can use the keys of the data it uses',
     reason:
-      'A task whose role may read a secret and not its key never starts, and says only ResourceInitializationError.',
+      'A task whose role can read a secret but not use its key fails with only ResourceInitializationError.',
     source: 'IAM User Guide, Policy evaluation logic; for each use, the page that its finding names',
     types: [TYPES.role, TYPES.rolePolicy, TYPES.key, ...CONSUMERS],
-    nextStep: 'Allow these actions on the key in the role’s policy, and hold them in its boundary.',
+    nextStep: 'Allow these actions on the key in the role’s policy and permissions boundary.',
     *check(graph) {
       for (const { use, refusals } of refusedUses(graph)) {
         const byRole = refusals.filter(({ decision }) => decision.refusal?.by !== 'resource-based')

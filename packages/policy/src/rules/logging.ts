@@ -8,8 +8,8 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'log-group-retention',
     severity: 'medium',
-    title: 'Log groups say how long they keep',
-    reason: 'Without a retention CloudWatch keeps logs forever, and the bill keeps growing.',
+    title: 'Log groups set a retention period',
+    reason: 'Without a retention period, CloudWatch keeps logs and their cost forever.',
     source: 'CloudWatch Logs User Guide, Change log data retention; Security Hub CloudWatch.16',
     types: [TYPES.logGroup],
     nextStep: 'Set retentionInDays.',
@@ -22,9 +22,9 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'container-logs',
     severity: 'medium',
-    title: 'Every container writes to a log group of the program',
+    title: 'Every container logs to a log group in the program',
     reason:
-      'A container without a log driver leaves no output when it dies; a group that the driver makes has no retention.',
+      'Without a log driver, a container leaves no output; a log group created by the driver has no retention.',
     source: 'ECS Developer Guide, Send Amazon ECS logs to CloudWatch; Security Hub ECS.9',
     types: [TYPES.taskDefinition, TYPES.logGroup],
     nextStep: 'Set logConfiguration with awslogs-group of an aws.cloudwatch.LogGroup.',
@@ -35,14 +35,14 @@ export const LOGGING_RULES: readonly Rule[] = [
         if (configuration.text('logDriver') === 'awsfirelens') continue
         const group = configuration.block('options').text('awslogs-group')
         if (!groups.includes(group))
-          yield violation(task, path('logConfiguration'), group, 'a log group of the program')
+          yield violation(task, path('logConfiguration'), group, 'the program’s log group')
       }
     },
   }),
   defineRule({
     id: 'network-flow-logs',
     severity: 'medium',
-    title: 'Every VPC records its traffic',
+    title: 'Every VPC has flow logs',
     reason: 'After a break-in, flow logs are the only record of who talked to whom.',
     source: 'VPC User Guide, Logging IP traffic using VPC Flow Logs; Security Hub EC2.6',
     types: [TYPES.vpc, TYPES.flowLog],
@@ -53,11 +53,11 @@ export const LOGGING_RULES: readonly Rule[] = [
     id: 'load-balancer-logs',
     severity: 'medium',
     title: 'Load balancers log every request',
-    reason: 'What the application did not see (refused, malformed, too slow) is only there.',
+    reason: 'Only these logs show refused, malformed and timed-out requests.',
     source:
       'Elastic Load Balancing guide, Access logs for your Application Load Balancer; Security Hub ELB.5',
     types: [TYPES.loadBalancer, TYPES.logDeliverySource],
-    nextStep: 'Set accessLogs with a bucket of the region and enabled true.',
+    nextStep: 'Set accessLogs to a bucket in the region, with enabled true.',
     *check(graph) {
       const delivered = deliveredArns(graph)
       for (const balancer of graph.ofType(TYPES.loadBalancer)) {
@@ -76,7 +76,7 @@ export const LOGGING_RULES: readonly Rule[] = [
     id: 'distribution-logs',
     severity: 'medium',
     title: 'The distribution logs every request',
-    reason: 'What the edge answered from its cache reaches no other log.',
+    reason: 'Requests served from the cache appear in no other log.',
     source: 'CloudFront Developer Guide, Access logs (standard logs); Security Hub CloudFront.5',
     types: [TYPES.distribution, TYPES.logDeliverySource],
     nextStep: 'Set loggingConfig, or deliver its logs with an aws.cloudwatch.LogDeliverySource.',
@@ -93,8 +93,8 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-exports-logs',
     severity: 'medium',
-    title: 'Databases export their log',
-    reason: 'The log on the instance goes with the instance, just when a failover has to be explained.',
+    title: 'Databases export logs',
+    reason: 'Logs on an instance are lost with it, just when a failover must be explained.',
     source:
       'Aurora User Guide, Publishing Aurora PostgreSQL logs to Amazon CloudWatch Logs; Security Hub RDS.34',
     types: [TYPES.database],
@@ -110,16 +110,15 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'audit-trail',
     severity: 'high',
-    title: 'One trail records every region, and can show that nobody changed it',
-    reason:
-      'A trail of one region misses what is done elsewhere; without validation its files prove nothing.',
+    title: 'One trail records every region, with log file validation',
+    reason: 'A single-region trail misses other regions; without validation its files prove nothing.',
     source:
       'CloudTrail User Guide, Creating a trail for your AWS account; Security Hub CloudTrail.1 and CloudTrail.4',
     types: [TYPES.trail],
     nextStep: 'Set isMultiRegionTrail, includeGlobalServiceEvents and enableLogFileValidation to true.',
     *check(graph) {
       const trails = graph.ofType(TYPES.trail)
-      if (trails.length === 0) yield missing(graph, 'no trail', 'a trail of all regions')
+      if (trails.length === 0) yield missing(graph, 'no trail', 'a multi-region trail')
       for (const trail of trails)
         for (const setting of ['isMultiRegionTrail', 'enableLogFileValidation'])
           if (!Attributes.of(trail).boolean(setting)) yield violation(trail, setting, false, 'true')
@@ -128,8 +127,8 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'configuration-recorded',
     severity: 'medium',
-    title: 'AWS Config records every region that serves',
-    reason: 'What a resource looked like before the incident is known only if somebody recorded it.',
+    title: 'AWS Config records every serving region',
+    reason: 'Only a recording shows how a resource was configured before an incident.',
     source: 'AWS Config Developer Guide, Recording AWS resources; Security Hub Config.1',
     types: [TYPES.configRecorder, TYPES.vpc],
     nextStep: 'Add an aws.cfg.Recorder, its role and its delivery channel with the region’s provider.',
@@ -138,8 +137,8 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'external-access-analyzed',
     severity: 'low',
-    title: 'Access Analyzer looks at every region that serves',
-    reason: 'It finds the bucket, key or role that another account can use, before that account does.',
+    title: 'Access Analyzer covers every serving region',
+    reason: 'It finds buckets, keys and roles that another account can use, before they are used.',
     source: 'IAM User Guide, Using AWS IAM Access Analyzer; Security Hub IAM.28',
     types: [TYPES.accessAnalyzer, TYPES.vpc],
     nextStep: 'Add an aws.accessanalyzer.Analyzer of type ACCOUNT with the region’s provider.',
@@ -148,8 +147,8 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'firewall-logs',
     severity: 'low',
-    title: 'Every web ACL logs what it decided',
-    reason: 'A customer who is blocked by a rule can be helped only by the log of that rule.',
+    title: 'Every web ACL logs its decisions',
+    reason: 'Only the log explains why a rule blocked a customer’s request.',
     source: 'AWS WAF Developer Guide, Logging AWS WAF web ACL traffic; Security Hub WAF.11',
     types: [TYPES.webAcl, TYPES.webAclLogs],
     nextStep: 'Add an aws.wafv2.WebAclLoggingConfiguration; the log group’s name begins with aws-waf-logs-.',
@@ -159,8 +158,8 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'dns-query-logs',
     severity: 'low',
-    title: 'Public zones log the questions they are asked',
-    reason: 'Which region a resolver was sent to, and when that changed, is what a drill has to show.',
+    title: 'Public hosted zones log DNS queries',
+    reason: 'Drills must show which region a resolver was sent to, and when that changed.',
     source: 'Route 53 Developer Guide, Public DNS query logging; Security Hub Route53.2',
     types: [TYPES.zone, TYPES.queryLog],
     nextStep: 'Add an aws.route53.QueryLog; its log group is in us-east-1.',
@@ -169,8 +168,8 @@ export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'container-insights',
     severity: 'low',
-    title: 'ECS clusters report what each task uses',
-    reason: 'Without it, no record shows whether a task was short of memory when it died.',
+    title: 'ECS clusters use Container Insights',
+    reason: 'Without it, nothing shows whether a task ran out of memory when it failed.',
     source:
       'ECS Developer Guide, Monitor Amazon ECS containers using Container Insights; Security Hub ECS.12',
     types: [TYPES.serviceCluster],
@@ -201,7 +200,7 @@ function* notInEveryRegion(graph: ResourceGraph, type: string, what: string) {
   const wanted = new Set(graph.ofType(TYPES.vpc).map(({ region }) => region))
   for (const region of wanted)
     if (!present.includes(region))
-      yield missing(graph, `no ${what} in ${region}`, 'one in every region that serves')
+      yield missing(graph, `no ${what} in ${region}`, 'one in every serving region')
 }
 
 function deliveredArns(graph: ResourceGraph): readonly Urn[] {

@@ -17,12 +17,11 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'members-equal-capacity',
     severity: 'critical',
-    title: 'All members of a global database may grow equally large',
-    reason:
-      'Limits are not inherited at promotion: a smaller secondary becomes a primary that cannot carry the load.',
+    title: 'All global database members have one capacity range',
+    reason: 'Limits are not inherited on promotion: a smaller secondary cannot carry the primary’s load.',
     source: 'Aurora User Guide, Using switchover or failover in Amazon Aurora Global Database',
     types: [TYPES.database],
-    nextStep: 'Give all members one floor and one ceiling, from one setting.',
+    nextStep: 'Set every member’s minimum and maximum from one setting.',
     check: (graph) =>
       unequal(graph, 'serverlessv2ScalingConfiguration', ({ attributes }) => {
         const scaling = attributes.block('serverlessv2ScalingConfiguration')
@@ -32,9 +31,8 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'members-equal-version',
     severity: 'critical',
-    title: 'All members of a global database have one engine version',
-    reason:
-      'Aurora refuses a switchover between different versions, which is noticed on the day it is needed.',
+    title: 'All global database members run one engine version',
+    reason: 'Aurora refuses a switchover between different versions, just when it is needed.',
     source: 'Aurora User Guide, Patch level compatibility for managed cross-Region switchovers and failovers',
     types: [TYPES.database],
     nextStep: 'Give all members one engineVersion; upgrade through the global cluster.',
@@ -46,8 +44,8 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'members-equal-instances',
     severity: 'high',
-    title: 'All members of a global database have as many instances, of one class',
-    reason: 'Readers of the old primary region come to the new one, and find as many as were created there.',
+    title: 'All global database members have the same instances',
+    reason: 'After a failover, the new primary has only the instances already created there.',
     source: 'Aurora User Guide, Using switchover or failover in Amazon Aurora Global Database',
     types: [TYPES.database, TYPES.databaseInstance],
     nextStep: 'Create the same instances in every region.',
@@ -78,8 +76,8 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'members-equal-backups',
     severity: 'medium',
-    title: 'All members of a global database keep backups equally long',
-    reason: 'After a failover the old primary’s backups are of the past; only the new one’s own go on.',
+    title: 'All global database members use one backup retention',
+    reason: 'After a failover, only the new primary’s own backups stay current.',
     source: 'Aurora User Guide, Recovering an Amazon Aurora global database from an unplanned outage',
     types: [TYPES.database],
     nextStep: 'Give all members one backupRetentionPeriod.',
@@ -93,12 +91,11 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'member-identifiers-unique',
     severity: 'critical',
-    title: 'Cluster and instance identifiers are unique over all regions',
-    reason:
-      'A global database refuses two members of one name; instances of one name are mistaken for each other.',
+    title: 'Cluster and instance identifiers are unique across regions',
+    reason: 'A global database refuses duplicate member names, and same-named instances get confused.',
     source: 'Aurora User Guide, Limitations of Amazon Aurora Global Database',
     types: [TYPES.database, TYPES.databaseInstance],
-    nextStep: 'Put the region’s code into the identifier.',
+    nextStep: 'Include the region code in the identifier.',
     *check(graph) {
       const named = [
         ...graph.ofType(TYPES.database).map((node) => ({ node, property: 'clusterIdentifier' })),
@@ -108,7 +105,7 @@ export const MEMBER_RULES: readonly Rule[] = [
       for (const { node, property } of named) {
         const identifier = `${property} ${Attributes.of(node).text(property, node.id)}`
         if (seen.has(identifier))
-          yield violation(node, property, identifier.split(' ')[1], 'a name that no region uses yet')
+          yield violation(node, property, identifier.split(' ')[1], 'a name unique across regions')
         seen.add(identifier)
       }
     },
@@ -116,8 +113,8 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'secondary-without-login',
     severity: 'critical',
-    title: 'Secondary clusters are created without a login of their own',
-    reason: 'The login comes with the data; RDS refuses a secondary that brings one.',
+    title: 'Secondary clusters are created without their own login',
+    reason: 'The login is replicated; RDS refuses a secondary that sets one.',
     source: 'Aurora User Guide, Adding an AWS Region to an Amazon Aurora global database',
     types: [TYPES.database],
     nextStep: 'Leave masterUsername and masterPassword out of all members but the first.',
@@ -139,7 +136,7 @@ export const MEMBER_RULES: readonly Rule[] = [
     reason: 'Secrets Manager integration does not support global databases; the deployment would be refused.',
     source: 'Aurora User Guide, Password management with Amazon Aurora and AWS Secrets Manager, limitations',
     types: [TYPES.database],
-    nextStep: 'Use a secret of your own with replicas and a rotation.',
+    nextStep: 'Use your own secret, with replicas and rotation.',
     *check(graph) {
       for (const { cluster, attributes } of globalDatabases(graph).flat())
         if (attributes.boolean('manageMasterUserPassword'))
@@ -149,9 +146,9 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'members-keep-their-roles',
     severity: 'critical',
-    title: 'Running the program again leaves the roles of the members as they are',
+    title: 'Running the program again does not change member roles',
     reason:
-      'After a failover the program’s idea of the primary is old; without this, `pulumi up` would replace clusters.',
+      'After a failover, the program’s primary is out of date; without this, `pulumi up` replaces clusters.',
     source:
       'Pulumi documentation, ignoreChanges; Terraform AWS provider documentation, aws_rds_global_cluster',
     types: [TYPES.database],
@@ -172,12 +169,12 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'member-version-fits',
     severity: 'high',
-    title: 'Members have an engine version that a global database takes, in standard support',
-    reason: 'Older ones are refused in some of the regions, or are charged for extended support every hour.',
+    title: 'Members run a global database engine version in standard support',
+    reason: 'Older versions are refused in some regions, or incur hourly extended support charges.',
     source:
       'Aurora release notes, release calendar; Aurora User Guide, Supported Regions and DB engines for global databases',
     types: [TYPES.database],
-    nextStep: 'Use the long-term support version of a major in standard support, such as 17.7.',
+    nextStep: 'Use a long-term support version that is in standard support, such as 17.7.',
     *check(graph) {
       for (const { cluster, attributes } of globalDatabases(graph).flat()) {
         const version = attributes.text('engineVersion')
@@ -191,8 +188,8 @@ export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
     id: 'member-class-fits',
     severity: 'high',
-    title: 'Members have instances of a class that a global database takes',
-    reason: 'Burstable classes are refused, and would have no credits left when a region’s visitors arrive.',
+    title: 'Members use instance classes that global databases support',
+    reason: 'Burstable classes are refused, and could run out of credits during a failover.',
     source: 'Aurora User Guide, Configuration requirements of an Amazon Aurora global database',
     types: [TYPES.databaseInstance],
     nextStep: 'Use db.serverless or a memory-optimised class such as db.r7g.large.',

@@ -12,9 +12,8 @@ export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-undeletable',
     severity: 'high',
-    title: 'Databases cannot be deleted by one command',
-    reason:
-      'A global database is gone for all regions; deletion protection asks for a second, deliberate step.',
+    title: 'Databases have deletion protection',
+    reason: 'Deleting a global database affects every region; protection requires a second, deliberate step.',
     source: 'Aurora User Guide, Deleting Aurora DB clusters and DB instances; Security Hub RDS.7',
     types: [TYPES.globalCluster, TYPES.database],
     nextStep: 'Set deletionProtection to true.',
@@ -27,8 +26,8 @@ export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'load-balancer-undeletable',
     severity: 'medium',
-    title: 'Load balancers cannot be deleted by one command',
-    reason: 'A new one has a new name, and every health check and alias points to the old one.',
+    title: 'Load balancers have deletion protection',
+    reason: 'A new one gets a new DNS name; health checks and aliases still use the old one.',
     source:
       'Elastic Load Balancing guide, Application Load Balancers, Deletion protection; Security Hub ELB.6',
     types: [TYPES.loadBalancer],
@@ -43,7 +42,7 @@ export const RECOVERY_RULES: readonly Rule[] = [
     id: 'database-keeps-backups',
     severity: 'high',
     title: `Databases can be restored to any second of the last ${LEAST_BACKUP_DAYS} days`,
-    reason: 'Replication copies a mistake to three regions in a second; only a backup goes back before it.',
+    reason: 'Replication copies mistakes to three regions within a second; only backups can undo them.',
     source:
       'Aurora User Guide, Overview of backing up and restoring an Aurora DB cluster; Security Hub RDS.11',
     types: [TYPES.database],
@@ -59,11 +58,11 @@ export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-final-snapshot',
     severity: 'medium',
-    title: 'A deleted database leaves a snapshot',
+    title: 'Database deletion takes a snapshot',
     reason: 'Automated backups go with their cluster.',
     source: 'Aurora User Guide, Creating a final snapshot when you delete a DB cluster',
     types: [TYPES.database],
-    nextStep: 'Set skipFinalSnapshot to false and name finalSnapshotIdentifier.',
+    nextStep: 'Set skipFinalSnapshot to false and set finalSnapshotIdentifier.',
     *check(graph) {
       for (const cluster of graph.ofType(TYPES.database))
         if (Attributes.of(cluster).boolean('skipFinalSnapshot'))
@@ -74,7 +73,7 @@ export const RECOVERY_RULES: readonly Rule[] = [
     id: 'database-has-standby',
     severity: 'high',
     title: `Every member cluster has ${LEAST_INSTANCES} instances or more`,
-    reason: 'With one instance, the loss of a zone or a patch is an outage of the region’s database.',
+    reason: 'With one instance, a zone failure or a patch takes the region’s database down.',
     source: 'Aurora User Guide, High availability for Amazon Aurora',
     types: [TYPES.database, TYPES.databaseInstance],
     nextStep: 'Add an instance in another zone, with promotion tier 0 or 1.',
@@ -87,9 +86,8 @@ export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-capacity-floor',
     severity: 'medium',
-    title: `Members of a global database never fall below ${RECOMMENDED_FLOOR_ACU} ACU`,
-    reason:
-      'AWS recommends it for the primary region, and every secondary may become the primary at any moment.',
+    title: `Global database members never scale below ${RECOMMENDED_FLOOR_ACU} ACU`,
+    reason: 'AWS recommends this for the primary region, and any secondary can become the primary.',
     source:
       'Aurora User Guide, Performance and scaling for Aurora Serverless v2, choosing the minimum capacity',
     types: [TYPES.database],
@@ -112,9 +110,8 @@ export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-does-not-pause',
     severity: 'medium',
-    title: 'No member of a global database asks to be paused',
-    reason:
-      'The primary’s writer and all instances of secondaries never pause; zero only lowers max_connections.',
+    title: 'No global database member enables auto-pause',
+    reason: 'The primary’s writer and all secondary instances never pause; zero only lowers max_connections.',
     source:
       'Aurora User Guide, Scaling to zero ACUs with automatic pause and resume for Aurora Serverless v2',
     types: [TYPES.database],
@@ -131,9 +128,8 @@ export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'backup-takes-databases',
     severity: 'high',
-    title: 'AWS Backup takes Aurora in every region with a plan',
-    reason:
-      'A region of a new account backs up nothing of Aurora: its plan runs, succeeds and finds nothing.',
+    title: 'Regions with a backup plan opt in to Aurora backups',
+    reason: 'In a new account, Aurora is not opted in: the plan succeeds without backing it up.',
     source: 'AWS Backup Developer Guide, Getting started 1: Service Opt-in',
     types: [TYPES.backupPlan],
     nextStep:
@@ -153,12 +149,12 @@ export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'backups-in-a-vault',
     severity: 'medium',
-    title: 'Backups are also kept in a vault of their own',
+    title: 'Backups are also kept in a separate vault',
     reason:
-      'Who can delete the cluster can delete its automated backups; a vault has rules and copies of its own.',
+      'Anyone who can delete a cluster can delete its automated backups; a vault has separate controls.',
     source: 'AWS Backup Developer Guide, Creating a backup plan; Security Hub RDS.26',
     types: [TYPES.backupPlan],
-    nextStep: 'Add an aws.backup.Plan with a copy action to a vault of another region or account.',
+    nextStep: 'Add an aws.backup.Plan with a copy action to a vault in another region or account.',
     *check(graph) {
       const plans = graph.ofType(TYPES.backupPlan)
       if (plans.length === 0)
@@ -167,15 +163,15 @@ export const RECOVERY_RULES: readonly Rule[] = [
         const copies = Attributes.of(plan)
           .blocks('rules')
           .flatMap((rule) => rule.blocks('copyActions'))
-        if (copies.length === 0) yield violation(plan, 'rules[].copyActions', undefined, 'a vault elsewhere')
+        if (copies.length === 0) yield violation(plan, 'rules[].copyActions', undefined, 'another vault')
       }
     },
   }),
   defineRule({
     id: 'alarm-reaches-somebody',
     severity: 'high',
-    title: 'Every alarm that stands alone tells somebody',
-    reason: 'An alarm without an action is a colour on a page that is not open at night.',
+    title: 'Every standalone alarm notifies someone',
+    reason: 'An alarm without an action goes unnoticed unless the console is open.',
     source: 'CloudWatch User Guide, Using Amazon CloudWatch alarms; Security Hub CloudWatch.15',
     types: [TYPES.alarm],
     nextStep: 'Set alarmActions to the pager’s topic, or make the alarm part of a composite alarm.',
@@ -191,19 +187,19 @@ export const RECOVERY_RULES: readonly Rule[] = [
         const name = attributes.text('name', alarm.id)
         const isPart = checked.includes(name) || rules.some((rule) => rule.includes(name))
         if (attributes.texts('alarmActions').length === 0 && !isPart)
-          yield violation(alarm, 'alarmActions', undefined, 'a topic that pages somebody')
+          yield violation(alarm, 'alarmActions', undefined, 'a topic that pages someone')
       }
     },
   }),
   defineRule({
     id: 'alarm-knows-silence',
     severity: 'medium',
-    title: 'Every alarm says what missing data means',
+    title: 'Every alarm sets treatMissingData',
     reason:
-      'The lag of a region is no longer published once it is the writer: silence is good there, and bad elsewhere.',
+      'A region stops publishing lag once it is the writer: missing data is normal there, but not elsewhere.',
     source: 'CloudWatch User Guide, Configuring how CloudWatch alarms treat missing data',
     types: [TYPES.alarm],
-    nextStep: 'Set treatMissingData: what does it mean when nothing is measured?',
+    nextStep: 'Set treatMissingData to what missing data means here.',
     *check(graph) {
       for (const alarm of graph.ofType(TYPES.alarm)) {
         const treatment = Attributes.of(alarm).text('treatMissingData')
@@ -215,9 +211,8 @@ export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'spending-is-watched',
     severity: 'medium',
-    title: 'Spending is watched by a budget and not by the billing alarm',
-    reason:
-      'EstimatedCharges counts up from the first of the month: an alarm on it says nothing about a day.',
+    title: 'Spending is tracked by a budget, not a billing alarm',
+    reason: 'EstimatedCharges is a month-to-date total: an alarm on it cannot show daily spending.',
     source:
       'AWS Cost Management User Guide, Managing your costs with AWS Budgets; CloudWatch User Guide, billing alarm',
     types: [TYPES.budget, TYPES.alarm],

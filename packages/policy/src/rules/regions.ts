@@ -17,11 +17,11 @@ export const REGION_RULES: readonly Rule[] = [
   defineRule({
     id: 'networks-do-not-overlap',
     severity: 'critical',
-    title: 'The networks of the regions have no address in common',
-    reason: 'Networks that overlap cannot be peered, and a new range means a new VPC with all that is in it.',
+    title: 'VPC address ranges do not overlap across regions',
+    reason: 'Overlapping VPCs cannot be peered, and changing the range means rebuilding the VPC.',
     source: 'VPC Peering Guide, VPC peering limitations',
     types: [TYPES.vpc],
-    nextStep: 'Give every region a CIDR block of its own.',
+    nextStep: 'Give every region its own CIDR block.',
     *check(graph) {
       const networks = graph.ofType(TYPES.vpc)
       for (const [index, vpc] of networks.entries())
@@ -38,12 +38,11 @@ export const REGION_RULES: readonly Rule[] = [
   defineRule({
     id: 'networks-meet',
     severity: 'critical',
-    title: 'Every two networks are peered, with routes in both directions',
-    reason: 'Any region may hold the writer tomorrow, and all others must reach it without a new connection.',
+    title: 'Every pair of VPCs is peered, with routes both ways',
+    reason: 'Any region can become the writer, and all others must already be able to reach it.',
     source: 'VPC Peering Guide, Update your route tables for a VPC peering connection',
     types: [TYPES.vpc, TYPES.peering, TYPES.route],
-    nextStep:
-      'Add the peering connection, its accepter, and a route to the other network in the tables of both.',
+    nextStep: 'Add the peering connection, its accepter, and a route in both VPCs’ route tables.',
     *check(graph) {
       const networks = graph.ofType(TYPES.vpc)
       const routes = graph
@@ -67,8 +66,8 @@ export const REGION_RULES: readonly Rule[] = [
   defineRule({
     id: 'secret-in-every-region',
     severity: 'critical',
-    title: 'Every secret that tasks read has a replica in every region that serves',
-    reason: 'A task that must ask us-east-1 for its login cannot start while us-east-1 is away.',
+    title: 'Every secret that tasks read is replicated to every serving region',
+    reason: 'A task that reads its login from us-east-1 cannot start while us-east-1 is down.',
     source: 'Secrets Manager User Guide, Replicate AWS Secrets Manager secrets across Regions',
     types: [TYPES.secret, TYPES.taskDefinition],
     nextStep: 'Add the region to the secret’s replicas.',
@@ -90,13 +89,11 @@ export const REGION_RULES: readonly Rule[] = [
   defineRule({
     id: 'images-in-every-region',
     severity: 'high',
-    title: 'Images are replicated to every region that serves',
-    reason:
-      'A region that pulls from another one’s registry cannot replace a task while that region is away.',
+    title: 'Images are replicated to every serving region',
+    reason: 'A region that pulls from another’s registry cannot replace tasks while that region is down.',
     source: 'ECR User Guide, Private image replication in Amazon ECR',
     types: [TYPES.repository, TYPES.replication],
-    nextStep:
-      'Add the region to the destinations of the registry’s replication, and the repository to its filters.',
+    nextStep: 'Add the region to the registry’s replication destinations, and the repository to its filters.',
     *check(graph) {
       const rules = graph.ofType(TYPES.replication).flatMap((node) =>
         Attributes.of(node)
@@ -121,11 +118,11 @@ export const REGION_RULES: readonly Rule[] = [
   defineRule({
     id: 'services-in-every-region',
     severity: 'high',
-    title: 'Every region runs the same services, equally many tasks of each',
-    reason: 'Visitors who are sent to another region must find every service there, with capacity for them.',
+    title: 'Every region runs the same services and task counts',
+    reason: 'After a failover, the other region must have every service and enough capacity.',
     source: 'Well-Architected Framework, REL11-BP05 Use static stability to prevent bimodal behavior',
     types: [TYPES.service, TYPES.vpc],
-    nextStep: 'Create the service in every region with one desiredCount.',
+    nextStep: 'Create it in every region with the same desiredCount.',
     *check(graph) {
       const services = Map.groupBy(graph.ofType(TYPES.service), (node) =>
         Attributes.of(node).text('name', node.name),
@@ -148,11 +145,11 @@ export const REGION_RULES: readonly Rule[] = [
   defineRule({
     id: 'task-needs-own-region-only',
     severity: 'critical',
-    title: 'Tasks start with images, secrets and logs of their own region',
-    reason: 'A task that needs another region to start dies with it, when it is wanted most.',
+    title: 'Tasks use images, secrets and logs in their own region',
+    reason: 'A task that depends on another region cannot start when that region fails.',
     source: 'Well-Architected Framework, REL10-BP01 Deploy the workload to multiple locations',
     types: [TYPES.taskDefinition],
-    nextStep: 'Use the replica of the secret, the image and the log group of the task’s own region.',
+    nextStep: 'Use the secret replica, image and log group in the task’s own region.',
     *check(graph) {
       for (const { task, definition, path } of containersOf(graph)) {
         const elsewhere = (region: string | undefined) =>
@@ -180,7 +177,7 @@ export const REGION_RULES: readonly Rule[] = [
     id: 'lag-watched-in-every-region',
     severity: 'high',
     title: 'Replication lag has an alarm in every region that can be a secondary',
-    reason: 'The metric appears in secondaries only, and after a switchover another region is one.',
+    reason: 'Only secondaries publish the metric, and a switchover changes which they are.',
     source:
       'Aurora User Guide, Monitoring an Amazon Aurora global database; CloudWatch metrics for Amazon Aurora',
     types: [TYPES.database, TYPES.alarm],
@@ -195,13 +192,13 @@ export const REGION_RULES: readonly Rule[] = [
   defineRule({
     id: 'failover-without-us-east-1',
     severity: 'critical',
-    title: 'Nothing that runs by itself changes DNS, the distribution or roles',
+    title: 'No automation changes DNS, the distribution or roles',
     reason:
-      'Their control planes are in us-east-1. What fails over must already be in place; automation that calls them fails with that region.',
+      'Their control planes are in us-east-1: failover automation that calls them fails with that region.',
     source:
       'AWS Fault Isolation Boundaries whitepaper, Global services; Route 53 Developer Guide, control and data planes',
     types: [TYPES.role, TYPES.rolePolicy],
-    nextStep: 'Use health-checked records that exist beforehand, or ARC routing controls.',
+    nextStep: 'Use pre-created health-checked records, or ARC routing controls.',
     *check(graph) {
       const machines = new Set(
         statementsOf(graph, 'trust')
@@ -212,7 +209,7 @@ export const REGION_RULES: readonly Rule[] = [
         if (!isAllow || !machines.has(Attributes.of(node).text('role'))) continue
         const calls = actions.filter((action) => US_EAST_1_ACTIONS.test(action))
         if (calls.length > 0)
-          yield violation(node, `${path}.Action`, calls, 'no call of a us-east-1 control plane')
+          yield violation(node, `${path}.Action`, calls, 'no us-east-1 control plane call')
       }
     },
   }),

@@ -20,7 +20,7 @@ export const ROUTING_RULES: readonly Rule[] = [
     id: 'geolocation-default',
     severity: 'critical',
     title: 'Every geolocation name has a default record',
-    reason: 'Who comes from an area without a record, or from nowhere known, otherwise gets an empty answer.',
+    reason: 'Otherwise, visitors from unknown locations or areas without a record get no answer.',
     source: 'Route 53 Developer Guide, Geolocation routing',
     types: [TYPES.record],
     nextStep: 'Add a geolocation record with country "*".',
@@ -41,14 +41,14 @@ export const ROUTING_RULES: readonly Rule[] = [
   defineRule({
     id: 'geolocation-tree',
     severity: 'critical',
-    title: 'Under every area stands a tree of two or more health-checked regions',
+    title: 'Every area routes to two or more health-checked regions',
     reason:
-      'When all records that fit are unhealthy, Route 53 still answers the records of the smallest area: an area with one region has no way out.',
+      'When all matching records are unhealthy, Route 53 still answers with the smallest area’s: one region means no failover.',
     source:
       'Route 53 Developer Guide, How Amazon Route 53 chooses records when health checking is configured',
     types: [TYPES.record],
     nextStep:
-      'Point the area at a name of the zone with failover or latency records of two regions, and evaluate its health.',
+      'Alias the area to a name with failover or latency records for two regions, and evaluate its health.',
     *check(graph) {
       const records = recordsOf(graph)
       for (const record of records) {
@@ -64,7 +64,7 @@ export const ROUTING_RULES: readonly Rule[] = [
             record.node,
             'aliases[0]',
             `${area}: ${alias?.text('name') ?? 'no alias'}`,
-            'a name with records of two regions, health evaluated',
+            'a name with two regions, health evaluated',
           )
       }
     },
@@ -72,8 +72,8 @@ export const ROUTING_RULES: readonly Rule[] = [
   defineRule({
     id: 'record-knows-health',
     severity: 'high',
-    title: 'Records that Route 53 chooses among can be unhealthy',
-    reason: 'A record without a health check is always healthy, and keeps its region in the answers forever.',
+    title: 'Routing policy records depend on a health check',
+    reason: 'Route 53 treats a record without a health check as healthy and keeps returning its region.',
     source: 'Route 53 Developer Guide, Health checking for complex configurations',
     types: [TYPES.record],
     nextStep: 'Set healthCheckId, or evaluateTargetHealth on the alias.',
@@ -86,9 +86,8 @@ export const ROUTING_RULES: readonly Rule[] = [
   defineRule({
     id: 'health-check-fast',
     severity: 'high',
-    title: `Health checks ask every ${FAST_INTERVAL_SECONDS} s`,
-    reason:
-      'At 30 s a dead region stays in the answers for a minute and a half, and the interval cannot be changed later.',
+    title: `Health checks run every ${FAST_INTERVAL_SECONDS} s`,
+    reason: 'At 30 s, a failed region stays in DNS for 90 seconds, and the interval cannot be changed later.',
     source: 'Route 53 Developer Guide, Values that you specify when you create or update health checks',
     types: [TYPES.healthCheck],
     nextStep: 'Set requestInterval to 10 before the check is created.',
@@ -103,8 +102,8 @@ export const ROUTING_RULES: readonly Rule[] = [
   defineRule({
     id: 'health-check-decides-early',
     severity: 'medium',
-    title: `Health checks give up after ${MOST_FAILURES} failures or fewer`,
-    reason: 'Each further failure keeps visitors on a dead region for another interval.',
+    title: `Health checks fail after ${MOST_FAILURES} failures or fewer`,
+    reason: 'Each extra failure keeps visitors on a failed region for another interval.',
     source: 'Route 53 Developer Guide, How Amazon Route 53 determines whether a health check is healthy',
     types: [TYPES.healthCheck],
     nextStep: `Set failureThreshold to ${MOST_FAILURES} or fewer.`,
@@ -119,16 +118,16 @@ export const ROUTING_RULES: readonly Rule[] = [
   defineRule({
     id: 'health-check-asks-the-region',
     severity: 'medium',
-    title: 'Health checks ask for a page that says whether the region can serve',
-    reason: 'A check of the bare port stays green while every task behind it is dead.',
+    title: 'Health checks request a readiness path',
+    reason: 'A port check stays healthy even when every task behind it is down.',
     source: 'Route 53 Developer Guide, Types of Amazon Route 53 health checks',
     types: [TYPES.healthCheck],
-    nextStep: 'Use type HTTPS with resourcePath of the readiness answer.',
+    nextStep: 'Use type HTTPS with the readiness path as resourcePath.',
     *check(graph) {
       for (const { node, attributes } of endpointChecks(graph.ofType(TYPES.healthCheck))) {
         const [type, path] = [attributes.text('type'), attributes.text('resourcePath')]
         if (!type.startsWith('HTTP') || path === '' || path === '/')
-          yield violation(node, 'resourcePath', `${type} ${path}`.trim(), 'the path of a readiness answer')
+          yield violation(node, 'resourcePath', `${type} ${path}`.trim(), 'a readiness path')
       }
     },
   }),

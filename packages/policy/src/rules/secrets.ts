@@ -14,7 +14,7 @@ export const SECRET_RULES: readonly Rule[] = [
     id: 'key-rotates',
     severity: 'medium',
     title: 'Customer managed keys rotate every year',
-    reason: 'What is encrypted with one key for many years is lost with it for many years.',
+    reason: 'Rotation limits how much data one compromised key exposes.',
     source: 'AWS KMS Developer Guide, Rotate AWS KMS keys; Security Hub KMS.4',
     types: [TYPES.key],
     nextStep: 'Set enableKeyRotation to true.',
@@ -30,9 +30,8 @@ export const SECRET_RULES: readonly Rule[] = [
   defineRule({
     id: 'key-deletion-waits',
     severity: 'high',
-    title: 'A key that is deleted can be brought back for a month',
-    reason:
-      'With the key goes every snapshot under it, and a cluster that loses its key cannot be recovered.',
+    title: 'Key deletion can be cancelled for 30 days',
+    reason: 'Deleting a key makes its snapshots unreadable, and its clusters unrecoverable.',
     source: 'AWS KMS Developer Guide, Delete an AWS KMS key; Aurora User Guide, Viewing DB cluster status',
     types: [TYPES.key],
     nextStep: 'Set deletionWindowInDays to 30.',
@@ -48,8 +47,7 @@ export const SECRET_RULES: readonly Rule[] = [
     id: 'secret-rotates',
     severity: 'high',
     title: `Secrets are rotated at least every ${LONGEST_ROTATION_DAYS} days`,
-    reason:
-      'RDS cannot manage the password of a global database, so nothing rotates it unless the program does.',
+    reason: 'RDS cannot manage a global database’s password, so the program must rotate it.',
     source:
       'Secrets Manager User Guide, Rotate AWS Secrets Manager secrets; Security Hub SecretsManager.1 and .4',
     types: [TYPES.secret, TYPES.secretRotation],
@@ -60,7 +58,7 @@ export const SECRET_RULES: readonly Rule[] = [
           .ofType(TYPES.secretRotation)
           .find((node) => Attributes.of(node).text('secretId') === secret.id)
         if (!rotation) {
-          yield violation(secret, 'rotation', undefined, `every ${LONGEST_ROTATION_DAYS} days or more often`)
+          yield violation(secret, 'rotation', undefined, `at least every ${LONGEST_ROTATION_DAYS} days`)
           continue
         }
         const rules = Attributes.of(rotation).block('rotationRules')
@@ -74,7 +72,7 @@ export const SECRET_RULES: readonly Rule[] = [
     id: 'secret-recoverable',
     severity: 'medium',
     title: 'A deleted secret can be restored for a week or more',
-    reason: 'Without a recovery window one wrong command takes the login of every service at once.',
+    reason: 'Without a recovery window, one wrong command breaks every service’s login.',
     source: 'Secrets Manager User Guide, Delete an AWS Secrets Manager secret',
     types: [TYPES.secret],
     nextStep: 'Set recoveryWindowInDays to 7 or more.',
@@ -90,18 +88,18 @@ export const SECRET_RULES: readonly Rule[] = [
   defineRule({
     id: 'no-secret-in-environment',
     severity: 'critical',
-    title: 'Containers get secrets by ARN and not by value',
-    reason: 'Environment values stand in the task definition, which every reader of the account can see.',
+    title: 'Containers get secrets by ARN, not by value',
+    reason: 'Anyone with read access to the account can see values in a task definition.',
     source: 'ECS Developer Guide, Pass sensitive data to an Amazon ECS container; Security Hub ECS.8',
     types: [TYPES.taskDefinition],
-    nextStep: 'Move the value to Secrets Manager and name it in the container’s secrets.',
+    nextStep: 'Move it to Secrets Manager and reference it in the container’s secrets.',
     *check(graph) {
       for (const { task, definition, path } of containersOf(graph))
         for (const variable of definition.blocks('environment')) {
           const [name, value] = [variable.text('name'), variable.text('value')]
           // A secret's name or ARN is not secret.
           if (SECRET_NAME.test(name) && value !== '' && !value.startsWith('arn:'))
-            yield violation(task, path(`environment[${name}]`), 'a value', 'an entry of secrets')
+            yield violation(task, path(`environment[${name}]`), 'a value', 'a secrets entry')
         }
     },
   }),
@@ -109,7 +107,7 @@ export const SECRET_RULES: readonly Rule[] = [
     id: 'zone-signed',
     severity: 'medium',
     title: 'The public zone is signed with DNSSEC',
-    reason: 'The zone decides which region a visitor reaches; unsigned, a forged answer decides it.',
+    reason: 'DNS decides which region visitors reach; without DNSSEC, answers can be forged.',
     source: 'Route 53 Developer Guide, Configuring DNSSEC signing in Amazon Route 53',
     types: [TYPES.zone, TYPES.dnssec],
     nextStep: 'Add a key-signing key and an aws.route53.HostedZoneDnsSec for the zone.',
@@ -128,13 +126,12 @@ export const SECRET_RULES: readonly Rule[] = [
   defineRule({
     id: 'zone-signature-watched',
     severity: 'high',
-    title: 'A signed zone has alarms over its signature',
-    reason:
-      'A key that Route 53 may no longer use takes the domain, some days later, from everybody who validates.',
+    title: 'A signed zone has alarms on DNSSEC errors',
+    reason: 'If Route 53 loses access to the key, validating resolvers soon fail to resolve the domain.',
     source:
       'Route 53 Developer Guide, Configuring DNSSEC signing in Amazon Route 53, and Monitoring hosted zones using Amazon CloudWatch',
     types: [TYPES.dnssec, TYPES.alarm],
-    nextStep: 'Add an alarm on the metric of AWS/Route53 with the zone’s HostedZoneId, in us-east-1.',
+    nextStep: 'Add an alarm on the AWS/Route53 metric with the zone’s HostedZoneId, in us-east-1.',
     *check(graph) {
       const alarms = graph.ofType(TYPES.alarm).map(Attributes.of)
       for (const signing of graph.ofType(TYPES.dnssec)) {

@@ -22,7 +22,7 @@ export const TLS_RULES: readonly Rule[] = [
     id: 'listener-tls-policy',
     severity: 'high',
     title: 'HTTPS listeners name a policy that refuses old protocols',
-    reason: 'A listener without a policy gets one of 2016, which still accepts TLS 1.0.',
+    reason: 'Without a policy, a listener gets one from 2016 that accepts TLS 1.0.',
     source:
       'Elastic Load Balancing guide, Security policies for your Application Load Balancer; Security Hub ELB.17',
     types: [TYPES.listener],
@@ -39,8 +39,8 @@ export const TLS_RULES: readonly Rule[] = [
   defineRule({
     id: 'listener-plain-redirects',
     severity: 'high',
-    title: 'A plain listener does nothing but redirect to HTTPS',
-    reason: 'A form that is sent in the clear can be read and changed by every network in between.',
+    title: 'HTTP listeners only redirect to HTTPS',
+    reason: 'A form sent in plaintext can be read and modified by any network on the path.',
     source: 'Elastic Load Balancing guide, Create an HTTP listener; Security Hub ELB.1',
     types: [TYPES.listener],
     nextStep: 'Give the HTTP listener one default action of type redirect to HTTPS 443, or delete it.',
@@ -63,7 +63,7 @@ export const TLS_RULES: readonly Rule[] = [
     id: 'load-balancer-speaks-tls',
     severity: 'high',
     title: 'Every load balancer has an HTTPS listener with a certificate',
-    reason: 'Between the edge and the region lies the public internet.',
+    reason: 'Edge-to-region traffic crosses the public internet.',
     source: 'Elastic Load Balancing guide, Create an HTTPS listener for your Application Load Balancer',
     types: [TYPES.loadBalancer, TYPES.listener],
     nextStep: 'Add a listener of protocol HTTPS on 443 with certificateArn.',
@@ -81,13 +81,13 @@ export const TLS_RULES: readonly Rule[] = [
   defineRule({
     id: 'target-group-speaks-tls',
     severity: 'medium',
-    title: 'Load balancers speak HTTPS to their targets',
+    title: 'Load balancers use HTTPS to their targets',
     reason:
-      'Inside the network a request, with its cookies and its visitor’s words, can be read by anyone between load balancer and task.',
+      'Otherwise anyone on the network path to the task can read requests, including cookies and form data.',
     source:
       'Elastic Load Balancing guide, Target groups for your Application Load Balancers; AWS Config, elbv2-targetgroup-protocol-encrypted',
     types: [TYPES.targetGroup],
-    nextStep: 'Set protocol to HTTPS and give the tasks a certificate, or say why the hop may be plain.',
+    nextStep: 'Set protocol to HTTPS and give the tasks a certificate, or waive it with a reason.',
     *check(graph) {
       for (const group of graph.ofType(TYPES.targetGroup)) {
         const attributes = Attributes.of(group)
@@ -101,7 +101,7 @@ export const TLS_RULES: readonly Rule[] = [
     id: 'viewer-uses-https',
     severity: 'high',
     title: 'Visitors are served over HTTPS on every path',
-    reason: 'One path in the clear is enough to take over a session.',
+    reason: 'One plaintext path is enough to hijack a session.',
     source:
       'CloudFront Developer Guide, Requiring HTTPS between viewers and CloudFront; Security Hub CloudFront.3',
     types: [TYPES.distribution],
@@ -118,8 +118,8 @@ export const TLS_RULES: readonly Rule[] = [
   defineRule({
     id: 'viewer-tls-version',
     severity: 'medium',
-    title: 'Visitors connect with TLS 1.2 or newer, to a certificate of the site',
-    reason: "CloudFront's default certificate accepts TLS 1.0 whatever else is set.",
+    title: 'Visitors connect with TLS 1.2 or newer and the site’s certificate',
+    reason: "CloudFront's default certificate always accepts TLS 1.0.",
     source:
       'CloudFront Developer Guide, Supported protocols and ciphers between viewers and CloudFront; Security Hub CloudFront.7',
     types: [TYPES.distribution],
@@ -145,7 +145,7 @@ export const TLS_RULES: readonly Rule[] = [
     reason: 'CloudFront reads certificates from there only; another region’s ARN is refused at deployment.',
     source: 'CloudFront Developer Guide, Requirements for using SSL/TLS certificates with CloudFront',
     types: [TYPES.distribution],
-    nextStep: 'Create the certificate with a provider of us-east-1.',
+    nextStep: 'Create the certificate with a us-east-1 provider.',
     *check(graph) {
       for (const distribution of graph.ofType(TYPES.distribution)) {
         const arn = Attributes.of(distribution).block('viewerCertificate').text('acmCertificateArn')
@@ -162,8 +162,8 @@ export const TLS_RULES: readonly Rule[] = [
   defineRule({
     id: 'origin-uses-https',
     severity: 'high',
-    title: 'The edge speaks TLS 1.2 to its origins',
-    reason: 'Forms and sessions cross the internet a second time between the edge and the region.',
+    title: 'The edge uses TLS 1.2 to its origins',
+    reason: 'Forms and session cookies also cross the internet from edge to region.',
     source:
       'CloudFront Developer Guide, Requiring HTTPS between CloudFront and your custom origin; Security Hub CloudFront.9 and CloudFront.10',
     types: [TYPES.distribution],
@@ -183,7 +183,7 @@ export const TLS_RULES: readonly Rule[] = [
             )
           const protocols = config.texts('originSslProtocols')
           if (protocols.join() !== 'TLSv1.2')
-            yield violation(distribution, `${path}.originSslProtocols`, protocols, 'TLSv1.2 alone')
+            yield violation(distribution, `${path}.originSslProtocols`, protocols, 'TLSv1.2 only')
         }
     },
   }),
@@ -192,7 +192,7 @@ export const TLS_RULES: readonly Rule[] = [
     severity: 'high',
     title: 'Databases refuse connections without TLS',
     reason:
-      'Regions reach each other’s databases; what they say to each other is not for the network between them.',
+      'Regions connect to each other’s databases; TLS keeps the network between from reading the traffic.',
     source: 'Aurora User Guide, Securing Aurora PostgreSQL data with SSL/TLS; Security Hub RDS.38',
     types: [TYPES.database, TYPES.clusterParameters],
     nextStep: 'Set the cluster parameter rds.force_ssl to 1.',
@@ -208,7 +208,7 @@ export const TLS_RULES: readonly Rule[] = [
     id: 'certificate-renews-itself',
     severity: 'medium',
     title: 'Certificates are validated by DNS',
-    reason: 'ACM renews these without anybody; a certificate validated by mail waits for somebody to click.',
+    reason: 'ACM renews these automatically; email-validated certificates need manual approval.',
     source: 'ACM User Guide, Managed certificate renewal',
     types: [TYPES.certificate],
     nextStep: 'Set validationMethod to DNS and add the validation records to the zone.',
@@ -223,7 +223,7 @@ export const TLS_RULES: readonly Rule[] = [
     id: 'bucket-requires-tls',
     severity: 'medium',
     title: 'Buckets refuse requests without TLS',
-    reason: 'S3 answers plain HTTP as well, and a signed URL read on the way can be used by anybody.',
+    reason: 'S3 also accepts plain HTTP, where an intercepted signed URL can be reused.',
     source: 'S3 User Guide, Security best practices for Amazon S3; Security Hub S3.5',
     types: [TYPES.bucket, TYPES.bucketPolicy],
     nextStep: 'Add a bucket policy that denies s3:* when aws:SecureTransport is false.',

@@ -11,14 +11,13 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'load-balancer-may-write-logs',
     severity: 'critical',
-    title: 'The policy and the encryption of a log bucket admit the load balancers that write there',
-    reason:
-      'ELB tries the bucket when logs are switched on, and refuses the load balancer where it may not write: Access Denied for bucket.',
+    title: 'Log bucket policies and encryption let load balancers write',
+    reason: 'ELB tests the bucket when logs are enabled, and fails with Access Denied if it cannot write.',
     source:
       'Elastic Load Balancing, Enable access logs for your Application Load Balancer, Step 2: Attach a policy to your S3 bucket',
     types: [TYPES.loadBalancer, TYPES.bucketPolicy, TYPES.bucketEncryption],
     nextStep:
-      'Allow s3:PutObject under the prefix that the load balancer names, and encrypt the bucket with S3’s own keys (SSE-S3).',
+      'Allow s3:PutObject under the load balancer’s prefix, and encrypt the bucket with S3 managed keys (SSE-S3).',
     *check(graph) {
       for (const balancer of graph.ofType(TYPES.loadBalancer)) {
         const logs = Attributes.of(balancer).block('accessLogs')
@@ -46,7 +45,7 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
             balancer,
             'accessLogs.bucket',
             `${bucket} under aws:kms`,
-            'a bucket under AES256: ELB writes with no other',
+            'a bucket under AES256: ELB supports no other',
           )
       }
     },
@@ -54,9 +53,9 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'trail-may-write',
     severity: 'critical',
-    title: 'The policy of the audit bucket admits the trail',
+    title: 'The audit bucket policy allows the trail',
     reason:
-      'CloudTrail tries the bucket when the trail is made: InsufficientS3BucketPolicyException stops the deployment.',
+      'CloudTrail tests the bucket on creation: InsufficientS3BucketPolicyException fails the deployment.',
     source: 'AWS CloudTrail User Guide, Amazon S3 bucket policy for CloudTrail',
     types: [TYPES.trail, TYPES.bucketPolicy],
     nextStep:
@@ -89,13 +88,11 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'task-may-start',
     severity: 'critical',
-    title: 'The role that starts a task may pull its images, read its secrets and write its logs',
-    reason:
-      'A task whose execution role lacks one of these never starts, and the service waits for it until its deployment is given up.',
+    title: 'Execution roles can pull images, read secrets and write logs',
+    reason: 'A task whose execution role lacks any of these never starts, and the deployment fails.',
     source: 'Amazon ECS Developer Guide, Amazon ECS task execution IAM role',
     types: [TYPES.taskDefinition, TYPES.role, TYPES.rolePolicy],
-    nextStep:
-      'Allow the action on that resource in the execution role’s policy, and hold it in its boundary.',
+    nextStep: 'Allow the action on that resource in the execution role’s policy and permissions boundary.',
     *check(graph) {
       for (const { node, property, roleArn, action, resource } of startingCalls(graph)) {
         const rights = rightsOf(graph, roleArn)
@@ -114,8 +111,8 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'topic-admits-publishers',
     severity: 'critical',
-    title: 'The policy of every topic admits who publishes to it',
-    reason: 'An alarm, a budget or an event that may not publish is lost, and no error shows it.',
+    title: 'Every topic policy allows the topic’s publishers',
+    reason: 'Alarms, budgets and events that cannot publish are lost without an error.',
     source:
       'Amazon CloudWatch User Guide, Amazon SNS alarm actions; AWS Budgets, Creating an Amazon SNS topic for budget notifications; Amazon EventBridge User Guide, Use resource-based and identity-based policies for targets',
     types: [
@@ -126,8 +123,7 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
       TYPES.eventTarget,
       TYPES.topicPolicy,
     ],
-    nextStep:
-      'Allow sns:Publish: to a service in the topic’s policy, to the role of an event rule in its own.',
+    nextStep: 'Allow sns:Publish: for services in the topic policy, for event rules in their role’s policy.',
     *check(graph) {
       for (const { node, property, topic, by } of publishersOf(graph)) {
         const policy = graph

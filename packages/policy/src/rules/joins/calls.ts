@@ -11,12 +11,11 @@ export const CALL_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'role-may-call',
     severity: 'critical',
-    title: 'The role of a task or function may make every call that its sources make, on what it is told of',
-    reason:
-      'A call that is refused fails when the code comes to it: after a rotation, at night, in the last region.',
+    title: 'Task and function roles allow every AWS call in the source, on the resources they are given',
+    reason: 'A denied call fails only when the code reaches it, perhaps at night or after a rotation.',
     source: 'The calls of the AWS SDK in services/*/src; Service Authorization Reference',
     types: [TYPES.taskDefinition, TYPES.function, TYPES.role, TYPES.rolePolicy],
-    nextStep: 'Allow the action on that resource in the role’s policy, or take the call out of the sources.',
+    nextStep: 'Allow the action on that resource in the role’s policy, or remove the call from the source.',
     *check(graph) {
       for (const { node, property, roleArn, action, resource } of callsOf(graph)) {
         const rights = rightsOf(graph, roleArn)

@@ -12,14 +12,13 @@ export const EDGE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'firewall-scope-fits',
     severity: 'critical',
-    title: 'The edge has a web ACL of its own scope in us-east-1, and load balancers one of their region',
-    reason:
-      'CloudFront takes global ACLs alone, and these exist in us-east-1 only: any other stops the deployment.',
+    title: 'CloudFront uses a global web ACL in us-east-1, and load balancers a regional one',
+    reason: 'CloudFront accepts only global ACLs, which exist in us-east-1: any other fails the deployment.',
     source:
       'AWS WAF API Reference, CreateWebACL, Scope; CloudFront API Reference, DistributionConfig, WebACLId',
     types: [TYPES.distribution, TYPES.webAcl, TYPES.webAclAssociation],
     nextStep:
-      'Make the ACL with scope CLOUDFRONT by the provider of us-east-1, or with scope REGIONAL by that of the load balancer.',
+      'Create the ACL with scope CLOUDFRONT in us-east-1, or with scope REGIONAL in the load balancer’s region.',
     *check(graph) {
       for (const distribution of graph.ofType(TYPES.distribution)) {
         const arn = Attributes.of(distribution).text('webAclId')
@@ -40,12 +39,11 @@ export const EDGE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'second-origin-is-another-region',
     severity: 'critical',
-    title:
-      'For every area, the second origin of a group never leads to the region that the first one prefers',
-    reason: 'An origin group whose two members lead to one region asks a dead region twice.',
+    title: 'For every area, the second origin excludes the first one’s preferred region',
+    reason: 'With both members in one region, failover goes to the same failed region.',
     source: 'CloudFront Developer Guide, Optimize high availability with CloudFront origin failover',
     types: [TYPES.distribution, TYPES.record],
-    nextStep: 'Point the record of the second name to a tree without the area’s first region.',
+    nextStep: 'Point the second name’s record to a tree without the area’s first region.',
     *check(graph) {
       for (const [first, second] of originPairs(graph))
         for (const area of recordsOf(graph).filter(({ name }) => name === second)) {
@@ -67,8 +65,8 @@ export const EDGE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'edge-function-runs',
     severity: 'critical',
-    title: 'CloudFront functions run over sample requests, and choose origins that exist',
-    reason: 'A function that throws answers every visitor of its behaviours with 503, and no plan shows it.',
+    title: 'CloudFront functions handle sample requests and choose existing origins',
+    reason: 'A function that throws returns 503 on all its behaviours, and no plan shows it.',
     source:
       'CloudFront Developer Guide, JavaScript runtime 2.0 features for CloudFront Functions, Helper methods for origin modification',
     types: [TYPES.edgeFunction, TYPES.distribution],
@@ -85,9 +83,9 @@ export const EDGE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'certificate-covers-names',
     severity: 'critical',
-    title: 'Certificates cover every name that leads to them',
+    title: 'Certificates cover every name that uses them',
     reason:
-      'CloudFront refuses an alias that its certificate does not cover; a load balancer shows the wrong one, and the edge answers 502.',
+      'CloudFront rejects an alias its certificate does not cover; a load balancer with the wrong one causes 502 errors.',
     source:
       'CloudFront Developer Guide, Requirements for using SSL/TLS certificates with CloudFront; Requirements for custom origins',
     types: [TYPES.distribution, TYPES.listener, TYPES.certificate, TYPES.record],
@@ -117,8 +115,8 @@ export const EDGE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'health-checkers-let-in',
     severity: 'critical',
-    title: 'Load balancers behind the edge let in Route 53’s health checkers as well',
-    reason: 'Checkers that are shut out find every region ill, and DNS then answers as if none were.',
+    title: 'Load balancers behind the edge also allow Route 53 health checkers',
+    reason: 'Blocked checkers mark every region unhealthy, and DNS then treats all as healthy.',
     source:
       'Route 53 Developer Guide, Configuring router and firewall rules for Amazon Route 53 health checks',
     types: [TYPES.healthCheck, TYPES.loadBalancer, TYPES.securityIngress],
@@ -197,7 +195,7 @@ function problemOfFunction(graph: ResourceGraph, edgeFunction: ResourceNode): st
       const { originIds, passesOn } = runEdgeFunction(attributes.text('code'), sample)
       const unknown = originIds.find((id) => users.length > 0 && !known.includes(id))
       if (unknown !== undefined)
-        return `${label}: chooses the origin "${unknown}", which the distribution does not have`
+        return `${label}: chooses the origin "${unknown}", which the distribution lacks`
       if (!passesOn) return `${label}: returns nothing`
     } catch (error) {
       return `${label}: ${error instanceof Error ? error.message : String(error)}`

@@ -7,9 +7,9 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'rollout-can-replace',
     severity: 'critical',
-    title: 'Between the least and the most tasks of a rollout there is room for one',
+    title: 'A rollout’s task limits leave room to replace one task',
     reason:
-      'At 100 and 100 percent ECS may neither stop an old task nor start a new one: the rollout waits forever.',
+      'At 100 and 100 percent, ECS can neither stop an old task nor start a new one: the rollout hangs.',
     source:
       'Amazon ECS Developer Guide, Deploy Amazon ECS services by replacing tasks, minimumHealthyPercent and maximumPercent',
     types: [TYPES.service],
@@ -34,12 +34,12 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'vault-lock-fits-plan',
     severity: 'critical',
-    title: 'Recovery points live as long as the lock of their vault asks, and no longer than it allows',
+    title: 'Recovery point retention is within the vault lock’s limits',
     reason:
-      'AWS Backup fails every job whose life cycle is outside of the lock: there are no backups, and the plan looks right.',
+      'AWS Backup fails every job with a lifecycle outside the lock’s limits: no backups, though the plan looks right.',
     source: 'AWS Backup Developer Guide, AWS Backup Vault Lock',
     types: [TYPES.backupPlan, TYPES.vaultLock],
-    nextStep: 'Set deleteAfter of the plan between minRetentionDays and maxRetentionDays of the lock.',
+    nextStep: 'Set the plan’s deleteAfter between the lock’s minRetentionDays and maxRetentionDays.',
     *check(graph) {
       for (const plan of graph.ofType(TYPES.backupPlan))
         for (const [index, rule] of Attributes.of(plan).blocks('rules').entries()) {
@@ -68,13 +68,13 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'alarm-dimension-fits-metric',
     severity: 'critical',
-    title: 'Dimensions of alarms have the shape of their metric, and name something of the program',
-    reason: 'A metric under a dimension that does not exist has no data: the alarm never fires.',
+    title: 'Alarm dimensions fit their metric and name a resource in the program',
+    reason: 'A dimension that does not exist has no data: the alarm never fires.',
     source:
       'CloudWatch metrics pages of Application Load Balancer, Aurora, Route 53, CloudFront, ECS and Synthetics, Dimensions',
     types: [TYPES.alarm],
     nextStep:
-      'Give what the metric’s page asks for: arnSuffix for load balancers, names for clusters and services, ids for the rest.',
+      'Use the value the metric requires: arnSuffix for load balancers, names for clusters and services, else ids.',
     *check(graph) {
       for (const alarm of graph.ofType(TYPES.alarm))
         for (const { path, metric } of metricsOf(alarm))
@@ -87,7 +87,7 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
                 alarm,
                 `${path}dimensions.${name}`,
                 value,
-                known.join(' or ') || 'something of the program',
+                known.join(' or ') || 'a program resource',
               )
           }
     },
@@ -95,12 +95,12 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'global-metric-watched-in-us-east-1',
     severity: 'critical',
-    title: 'Metrics of Route 53 and CloudFront are watched in us-east-1',
-    reason: 'They exist there alone: an alarm in another region sees no data, and stays quiet.',
+    title: 'Route 53 and CloudFront alarms are in us-east-1',
+    reason: 'Their metrics exist only there: alarms in other regions get no data.',
     source:
       'Route 53 Developer Guide, Monitoring health checks using CloudWatch; CloudFront Developer Guide, Viewing metrics',
     types: [TYPES.alarm],
-    nextStep: 'Make the alarm with the provider of us-east-1.',
+    nextStep: 'Create the alarm with a us-east-1 provider.',
     *check(graph) {
       for (const alarm of graph.ofType(TYPES.alarm))
         for (const { path, metric } of metricsOf(alarm))
@@ -119,13 +119,12 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'key-of-own-region',
     severity: 'critical',
-    title: 'Everything that is encrypted in a region uses a key of that region',
-    reason:
-      'KMS knows no keys of other regions: NotFoundException stops the deployment, or the copy that needs it.',
+    title: 'Encrypted resources use a key in their own region',
+    reason: 'KMS cannot use keys of other regions: NotFoundException fails the deployment or the copy.',
     source:
       'AWS KMS Developer Guide, AWS KMS keys; Secrets Manager User Guide, Replicate AWS Secrets Manager secrets across Regions',
     types: [TYPES.secret, TYPES.logGroup, TYPES.topic, TYPES.repository, TYPES.backupVault, TYPES.function],
-    nextStep: 'Name the key of the resource’s, or the replica’s, own region.',
+    nextStep: 'Use a key in the resource’s or replica’s own region.',
     *check(graph) {
       for (const { node, property, key, region } of regionalKeys(graph)) {
         const [, , , keyRegion] = key.split(':')

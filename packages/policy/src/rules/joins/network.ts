@@ -10,12 +10,12 @@ export const NETWORK_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'admitted-network-has-route',
     severity: 'critical',
-    title: 'Between what a group admits from another region and what it protects there are routes, both ways',
+    title: 'Cross-region traffic that a group admits has routes both ways',
     reason:
-      'A rule that admits Seoul opens nothing while the tables of one tier have no route over the peering: writes time out.',
+      'A rule that admits Seoul has no effect if one tier’s route tables lack the peering route: writes time out.',
     source: 'Amazon VPC Peering Guide, Update your route tables for a VPC peering connection',
     types: [TYPES.securityIngress, TYPES.route, TYPES.routeTableAssociation, TYPES.vpc],
-    nextStep: 'Add a route over the peering connection to the table of the subnet that the finding names.',
+    nextStep: 'Add a peering route to the route table of the subnet named in the finding.',
     *check(graph) {
       for (const { rule, cidr, wearer } of admittedFromElsewhere(graph)) {
         for (const subnet of wearer.subnets)
@@ -41,13 +41,13 @@ export const NETWORK_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'acl-lets-admitted-through',
     severity: 'critical',
-    title: 'Network ACLs let in what groups admit, and let the answers out',
+    title: 'Network ACLs allow what groups admit, and the responses',
     reason:
-      'ACLs know no connections: one that forgets a region, or the high ports of answers, cuts what every group allows.',
+      'ACLs are stateless: one that omits a region, or the ephemeral ports, blocks traffic that groups allow.',
     source:
       'Amazon VPC User Guide, Control subnet traffic with network access control lists, Ephemeral ports',
     types: [TYPES.networkAcl, TYPES.securityIngress],
-    nextStep: 'Add an entry for the range: its port inwards, ports 1024 to 65535 outwards.',
+    nextStep: 'Add entries for the range: its port inbound, ports 1024 to 65535 outbound.',
     *check(graph) {
       for (const { rule, cidr, wearer } of admitted(graph)) {
         const port = Attributes.of(rule).number('fromPort', 0)
@@ -68,9 +68,9 @@ export const NETWORK_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'group-reference-in-one-network',
     severity: 'critical',
-    title: 'Security groups refer to groups of their own VPC',
+    title: 'Security groups reference groups in their VPC',
     reason:
-      'EC2 refuses a group of another region, peering or not: InvalidGroup.NotFound stops the deployment.',
+      'EC2 rejects groups from other regions, even if peered: InvalidGroup.NotFound fails the deployment.',
     source: 'Amazon VPC Peering Guide, Update your security groups to reference peer security groups',
     types: [TYPES.securityIngress, TYPES.securityEgress, TYPES.securityGroup],
     nextStep: 'Admit the other region’s subnets by CIDR.',
