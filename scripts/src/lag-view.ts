@@ -2,7 +2,7 @@ import { type LagSample, lagChart, type OnProgress, widthOf } from '@meridian/op
 
 export interface LagView {
   show(samples: readonly LagSample[]): void
-  /** Leaves the last picture where it is; what is printed next stands under it. */
+  /** Leaves the last chart in place; later output goes below it. */
   end(): void
 }
 
@@ -20,7 +20,7 @@ export function createLagView(
         onProgress(samples.length / regions - 1, rounds, 'sampled')
         return
       }
-      // The last column stays free: some terminals wrap as soon as it is taken.
+      // The last column stays free: some terminals wrap once it is written.
       const lines = lagChart(samples, widthOf(stream) - 1)
       if (shownLines > 0) stream.moveCursor(0, -shownLines)
       stream.write(lines.map((line) => `\u001b[2K${line}\n`).join(''))

@@ -15,7 +15,7 @@ import { onTestFinished } from 'vitest'
 
 type World = ReturnType<typeof sampleWorld>
 
-/** A folder for one test. */
+/** A temporary folder for one test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-scripts-'))
   onTestFinished(() => rm(folder, { recursive: true }))
@@ -40,10 +40,10 @@ export async function argumentsForAws(): Promise<readonly string[]> {
   return ['--target', 'aws', '--outputs', file]
 }
 
-/** What a command left in its results, none when it has not even made the folder. */
+/** Files in a command's results folder; none if it does not exist. */
 export const left = (results: string): Promise<readonly string[]> => readdir(results).catch(() => [])
 
-/** RDS with a global database that us-east-1 writes, and nothing else: all other questions remain without an answer. */
+/** RDS with a global database whose writer is in us-east-1; no other service responds. */
 export async function startDatabases(world: { readonly pid?: number } = {}) {
   const database = await new FakeGlobalDatabase().describe()
   const { endpoint, calls } = await startRdsServer(({ action }) =>
@@ -72,7 +72,7 @@ export async function startTasks(count: number) {
   return { ...(await argumentsFor({ endpoint })), stopped }
 }
 
-/** Regions whose services say how far their replicas are behind. */
+/** Regions whose services report this replication lag. */
 export async function startRegions(lagMs: number) {
   const { loadBalancers } = sampleOutputs()
   const body = JSON.stringify({ replicationLagMs: lagMs, writer: { region: 'us-east-1' } })

@@ -54,7 +54,7 @@ describe('what follows from the program', async () => {
         .flatMap((line) => [/^(\w+)/.exec(line)?.[1] ?? '', /(\w+)$/.exec(line)?.[1] ?? ''])
       expect(joined.filter((name) => !drawn.includes(name))).toEqual([])
       expect(new Set(drawn).size).toBe(drawn.length)
-      // A box called so ends the box around it.
+      // A node named `end` closes the enclosing subgraph.
       expect(drawn).not.toContain('end')
     })
 

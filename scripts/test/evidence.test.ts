@@ -128,7 +128,7 @@ it('every question links to an existing answer', () => {
   expect(links.filter((anchor) => !headings.includes(anchor))).toEqual([])
 })
 
-/** As GitHub makes it of a heading. */
+/** GitHub's anchor for a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()

@@ -130,7 +130,7 @@ describe('what would change a region or the real thing exits 3', () => {
   })
 })
 
-// There is nothing to refuse where nothing is changed: a bad answer is a failure, never a refusal.
+// A read-only command refuses nothing: a bad response is a failure.
 describe('replication-lag', () => {
   const QUICKLY = ['--samples', '3', '--interval-ms', '10', '--json', '--no-report']
 

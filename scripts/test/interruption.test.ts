@@ -10,7 +10,7 @@ import { runScript } from './run-script.ts'
 
 const INTERRUPTED = 130
 
-/** A process that has ended: a journal of it may be gone on with. */
+/** The pid of a process that has exited: its journal may be resumed. */
 const endedPid = () => spawnSync(process.execPath, ['--version']).pid
 
 /** A failover that AWS reports as under way forever, and the journal of the run that called it. */

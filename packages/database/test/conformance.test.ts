@@ -142,7 +142,7 @@ describe('(20) a change of epoch', () => {
   })
 })
 
-/** Makes Virginia's sessions read-only, which is what a client of a demoted writer meets. */
+/** Makes Virginia's sessions read-only, as clients of a demoted writer see them. */
 async function demote({ virginia }: TwoRegions): Promise<void> {
   await asAdministrator(virginia, 'postgres', 'alter system set default_transaction_read_only = on')
   await asAdministrator(virginia, 'postgres', 'select pg_reload_conf()')

@@ -35,7 +35,7 @@ export function writeNote(database: Database, slug: string, token?: string): Pro
   return database.writeOnce(claim, (claimed) => storeNote(claimed, slug), token)
 }
 
-/** How often a note is stored at a server. */
+/** How many times a server has stored a note. */
 export async function countNotes(database: Database, slug: string): Promise<number> {
   const { rows } = await database.writer.executeQuery(
     database.writer.selectFrom('campaigns').select('slug').where('slug', '=', slug).compile(),

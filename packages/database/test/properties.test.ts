@@ -56,7 +56,7 @@ interface Visitor {
   readonly seen: Set<string>
 }
 
-/** What was promised and not kept; empty when all is well. */
+/** Broken guarantees; empty when all hold. */
 async function play(steps: readonly Step[]): Promise<string[]> {
   const world = new SimulatedWorld()
   const visitors: Visitor[] = Array.from({ length: 4 }, () => ({

@@ -9,7 +9,7 @@ const answerOf = (...rows: Row[]): Answer =>
   ({ rows, rowCount: rows.length, command: 'SELECT', oid: 0, fields: [] }) as Answer
 const refusal = (code: string, message: string) => Object.assign(new Error(message), { code })
 
-/** What a clock would say; every promotion is later than the one before it. */
+/** A fake clock; every promotion is later than the previous one. */
 let clock = 1_000_000
 
 /**

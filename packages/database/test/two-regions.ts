@@ -4,19 +4,19 @@ import { asAdministrator, createMigratedDatabase } from './databases.ts'
 import { startFollower, startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
 import { openUnreliablePath, type UnreliablePath } from './unreliable-path.ts'
 
-/** A primary and its standby, real ones, and the ways to them. */
+/** A real primary and standby, and the network paths to them. */
 export interface TwoRegions extends AsyncDisposable {
   readonly virginia: ThrowawayPostgres
   readonly seoul: ThrowawayPostgres
   /** The name that follows the writer. */
   readonly writerName: UnreliablePath
   readonly name: string
-  /** A database as a task in Seoul has it: reads there, writes wherever the name leads. */
+  /** A Seoul task's database: reads there, writes wherever the name points. */
   open(options?: Partial<DatabaseOptions>): Database
   /** Holds the standby at what it has. */
   pauseReplication(): Promise<void>
   resumeReplication(): Promise<void>
-  /** Lets nothing more arrive at the standby. */
+  /** Stops the standby from receiving more. */
   cutReplication(): Promise<void>
   /** Makes the standby the writer and ends its sessions, as Aurora does. */
   promoteSeoul(): Promise<void>

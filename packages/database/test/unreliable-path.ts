@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Endpoint } from '../src/connection/settings.ts'
 
-/** A way to a server that a test can cut, or on which it can lose answers. */
+/** A network path to a server that a test can cut, or make lose responses. */
 export interface UnreliablePath extends AsyncDisposable {
   readonly endpoint: Endpoint
-  /** Leads new connections to another port, as a name that has moved. */
+  /** Sends new connections to another port, as a changed DNS name does. */
   leadTo(port: number): void
-  /** Stops traffic in both directions; connections stay open and say nothing. */
+  /** Stops traffic in both directions; connections stay open and silent. */
   cut(): void
   /** Holds back what the server sends; what is sent to it arrives, and is counted. */
   silence(): void
@@ -19,7 +19,7 @@ export interface UnreliablePath extends AsyncDisposable {
   breakAll(): void
 }
 
-/** Stands between a test's database and a server on this machine. */
+/** A proxy between a test's database and a local server. */
 export async function openUnreliablePath(port: number): Promise<UnreliablePath> {
   const pairs = new Set<readonly [Socket, Socket]>()
   let target = port

@@ -10,10 +10,10 @@ export interface JsonCall {
   readonly input: any
 }
 
-/** What is said to a call: an answer, or the code of an AWS error. */
+/** The response to a call, or the code of an AWS error. */
 export type JsonAnswer = object | string
 
-/** A control plane of those AWS services that speak JSON; an AWS error for every operation that it was not given. */
+/** A control plane for AWS services with a JSON protocol; any unconfigured operation gets an AWS error. */
 export async function startJsonServices(
   operations: Readonly<Record<string, (call: JsonCall) => JsonAnswer>>,
 ): Promise<{ endpoint: string; calls: JsonCall[] }> {

@@ -13,7 +13,7 @@ const SECOND = 1_000
 interface FakeTask {
   readonly id: string
   readonly lastStatus: 'PROVISIONING' | 'RUNNING'
-  /** In seconds, as ECS tells times. */
+  /** In seconds, as ECS reports times. */
   readonly startedAt?: number
 }
 

@@ -12,7 +12,7 @@ import { sampleWorld } from './sample-target.ts'
 const KEY = 'the key'
 const TIMES = { startedAt: new Date(0), finishedAt: new Date(1_000) }
 
-/** What a region says to one question after the other; the last one is repeated. A number is a lag, a text a failure. */
+/** A region's successive responses; the last one repeats. A number is a lag, a string a failure. */
 type Series = readonly (number | 'answers 503')[]
 
 /** A region's API for callers with the key. */
@@ -30,7 +30,7 @@ function startRegion(series: Series): Promise<string> {
   )
 }
 
-/** CloudWatch knows of secondaries only, and Secrets Manager holds the key. */
+/** CloudWatch has metrics for secondaries only; Secrets Manager holds the key. */
 const startControlPlane = (cloudWatchMs: Partial<Record<RegionId, readonly number[]>> = {}) =>
   startJsonServices({
     GetSecretValue: () => ({ Name: 'meridian/origin-key', SecretString: KEY }),

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A key and a certificate of two days that it signed itself; undefined on a machine without OpenSSL. */
+/** A key and a self-signed certificate valid for two days; undefined on a machine without OpenSSL. */
 export function createSelfSigned(
   host = 'other.example',
 ): { readonly key: string; readonly cert: string } | undefined {

@@ -1,4 +1,4 @@
-// What tests of other projects use of these.
+// Exports for other packages' tests.
 export { listen, portOf, startConnectProxy } from './connect-proxy.ts'
 export { type JsonCall, startJsonServices } from './json-services.ts'
 export { manualPacing } from './manual-pacing.ts'

@@ -14,7 +14,7 @@ const QUESTION = { name: 'nearest.meridian.example', type: 'A' } as const
 
 type Misbehaviour = (socket: Socket) => unknown
 
-/** Sends a text a letter at a time, forever: a time-out that begins again at every byte never ends it. */
+/** Sends text one letter at a time, forever: a time-out that restarts at every byte never fires. */
 const trickle =
   (text: string): Misbehaviour =>
   (socket) => {
@@ -22,7 +22,7 @@ const trickle =
     const timer = setInterval(() => socket.write(text[sent++] ?? 'x'), 20)
     socket.on('close', () => clearInterval(timer))
   }
-/** Sends these, and nothing else. */
+/** Sends only these bytes. */
 function bytes(...values: number[]): Misbehaviour {
   return (socket) => socket.write(Buffer.from(values))
 }

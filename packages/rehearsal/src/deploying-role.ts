@@ -3,14 +3,14 @@ import { createOperationOf, type KeyUse, type RoleRights } from '@meridian/polic
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { creatingServiceLinkedRole } from './service-linked-roles.ts'
 
-/** botocore's service to IAM's prefix, where they differ. */
+/** IAM's prefix by botocore service, where they differ. */
 const PREFIXES: Readonly<Record<string, string>> = {
   accessanalyzer: 'access-analyzer',
   elbv2: 'elasticloadbalancing',
   s3control: 's3',
 }
 
-/** Operations whose action has another name (Service Authorization Reference). */
+/** Operations whose IAM action has a different name (Service Authorization Reference). */
 const ACTIONS: Readonly<Record<string, string>> = {
   'budgets:CreateBudget': 'budgets:ModifyBudget',
   's3:PutBucketEncryption': 's3:PutEncryptionConfiguration',
@@ -20,7 +20,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 const ROLE_PROPERTIES = ['roleArn', 'executionRoleArn', 'taskRoleArn', 'role', 'iamRoleArn']
 const ACCOUNT_PUBLIC_ACCESS = 'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock'
 
-/** To which service a role is handed by a resource of a type. */
+/** The service that each resource type passes a role to. */
 const SERVICES: Readonly<Record<string, string>> = {
   'aws:backup/selection:Selection': 'backup.amazonaws.com',
   'aws:cfg/recorder:Recorder': 'config.amazonaws.com',
@@ -32,7 +32,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   'aws:synthetics/canary:Canary': 'lambda.amazonaws.com',
 }
 
-/** Whether the role that deploys may make a resource; the first refusal in AWS's words, undefined when it may. */
+/** The first reason, in AWS's words, why the deploying role may not create a resource; undefined when it may. */
 export function deployerRefusal(
   graph: ResourceGraph,
   node: ResourceNode,
@@ -47,7 +47,7 @@ export function deployerRefusal(
         caller: { kind: 'role', arn },
         context: { 'aws:RequestedRegion': node.region ?? 'us-east-1', ...request.context },
       },
-      // Another check asks what keys themselves allow.
+      // Key policies are checked elsewhere.
       { identity, resource: toAccountOf(arn) },
     )
   const calls = [
@@ -122,7 +122,7 @@ function boundaryOf(graph: ResourceGraph, node: ResourceNode): Readonly<Record<s
   return boundary === '' ? {} : { 'iam:PermissionsBoundary': boundary }
 }
 
-/** Services whose actions the deploying role has on named resources alone. */
+/** Services that the deploying role may use on named resources only. */
 const NAMED = ['ecr', 'iam', 'lambda', 's3', 'secretsmanager', 'sns']
 
 function resourceOf(node: ResourceNode, prefix: string): string {

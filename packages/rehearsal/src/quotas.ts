@@ -1,27 +1,27 @@
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 
-/** A limit that a new account has, and how much of it a stack takes in one region. */
+/** A quota of a new account, and how much of it a stack uses in one region. */
 export interface QuotaNeed {
   readonly what: string
   readonly region: string
   readonly needed: number
-  /** Of a new account; from AWS's pages, or from memory where it is marked. */
+  /** A new account's; from AWS's pages, or from memory where marked. */
   readonly limit: number
-  /** How to ask for more. */
+  /** For requesting an increase. */
   readonly serviceCode: string
   readonly quotaCode: string
 }
 
 interface Quota extends Omit<QuotaNeed, 'region' | 'needed'> {
-  /** What AWS says once it is used up: to the request itself, or in the events of a service that finds no place for its tasks. */
+  /** AWS's message when it is exceeded: in the response, or in the events of a service that cannot place its tasks. */
   readonly refusal: string
   readonly takes: (node: ResourceNode, graph: ResourceGraph) => Take
 }
 
 interface Take {
-  /** As soon as it is made. */
+  /** On creation. */
   readonly first: number
-  /** At the ceiling of its scaling: a region that takes over may need all of it. */
+  /** At maximum scale: a region that takes over may need all of it. */
   readonly atMost: number
 }
 
@@ -32,7 +32,7 @@ const NO_PLACE =
 
 const oneFor = (type: string) => (node: ResourceNode) => (node.type === type ? ONE : NOTHING)
 
-/** Amazon VPC quotas; Elastic Load Balancing quotas; Fargate quotas (a new account's 6 vCPUs, and ELB's and RDS's words, are from memory). */
+/** Amazon VPC, Elastic Load Balancing and Fargate quotas (from memory: a new account's 6 vCPUs, ELB's and RDS's messages). */
 const QUOTAS: readonly Quota[] = [
   {
     what: 'Fargate On-Demand vCPUs',
@@ -84,7 +84,7 @@ const QUOTAS: readonly Quota[] = [
   },
 ]
 
-/** What each region takes of the limits that a new account has, at the ceiling of its scaling. */
+/** How much of a new account's quotas each region uses at maximum scale. */
 export function quotaNeeds(graph: ResourceGraph): readonly QuotaNeed[] {
   const byRegion = Map.groupBy(graph.nodes, ({ region }) => region ?? '')
   return [...byRegion].flatMap(([region, nodes]) =>

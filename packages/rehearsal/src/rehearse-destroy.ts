@@ -1,6 +1,6 @@
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 
-/** What stops `destroy`, or stays behind, and what to do about it first. */
+/** Something that blocks `destroy` or survives it, and what to do first. */
 export interface Obstacle {
   readonly urn: string
   readonly name: string
@@ -12,7 +12,7 @@ export interface Obstacle {
 
 type Check = (node: ResourceNode, attributes: Attributes) => Omit<Obstacle, 'urn' | 'name'> | undefined
 
-/** By type, from what the resources say of themselves. */
+/** By resource type. */
 const CHECKS: Readonly<Record<string, Check>> = {
   'aws:rds/cluster:Cluster': (_, cluster) =>
     cluster.boolean('deletionProtection')
@@ -57,7 +57,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   }),
 }
 
-/** What stands in the way of `destroy`, in the order in which Pulumi would meet it: the last that was made is deleted first. */
+/** Obstacles to `destroy` in Pulumi's order: the resource created last is deleted first. */
 export function rehearseDestroy(graph: ResourceGraph): readonly Obstacle[] {
   return graph.nodes.toReversed().flatMap((node) => {
     const { urn, name } = node

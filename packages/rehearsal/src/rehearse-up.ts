@@ -16,7 +16,7 @@ import { physicalName, sharedNames } from './names.ts'
 import { type QuotaNeed, quotaNeeds, quotaWatch } from './quotas.ts'
 import { schemaRefusals } from './schema-refusals.ts'
 
-/** Who runs `up`: a person with every right, as the first time, or the pipeline's role. */
+/** Who runs `up`: an administrator, as on the first run, or the pipeline's role. */
 export type Deployer = 'person' | 'pipeline'
 
 /** One resource of the walk. */
@@ -27,12 +27,12 @@ export interface RehearsedStep {
   readonly region: string | undefined
   /** Names of what it waits for longest, at most one. */
   readonly waitsFor: string | undefined
-  /** From the beginning of `up`. */
+  /** Since `up` started. */
   readonly readyAfterSeconds: number
   readonly usdPerDayFromThen: number
-  /** Why AWS would refuse it, in AWS's words where AWS has some; empty when it would not. */
+  /** Why AWS would refuse it, in AWS's words where known; empty when it would not. */
   readonly refusals: readonly string[]
-  /** Left to people: the pipeline may not make it, on purpose. */
+  /** Created by hand: the pipeline may not, on purpose. */
   readonly isPeoples: boolean
 }
 
@@ -46,7 +46,7 @@ export interface Rehearsal {
   readonly usdPerDay: number
 }
 
-/** Rules whose breach AWS itself answers with an error, when the resource is made. */
+/** Rules that AWS itself enforces when the resource is created. */
 const REFUSED_BY_AWS: Readonly<Record<string, string>> = {
   'certificate-covers-names': 'InvalidViewerCertificate',
   'firewall-scope-fits': 'WAFInvalidParameterException',
@@ -63,13 +63,13 @@ const REFUSED_BY_AWS: Readonly<Record<string, string>> = {
 
 export interface RehearsalOptions {
   readonly deployer: Deployer
-  /** The only rules to judge by; by default all that AWS itself would enforce. */
+  /** The rules to check; by default all that AWS itself enforces. */
   readonly rules?: readonly Rule[]
-  /** A stack that is in the account already. */
+  /** A stack that already exists in the account. */
   readonly beside?: ResourceGraph
 }
 
-/** Walks a stack as `up` would make it in an empty account. */
+/** Walks a stack as `up` would create it in an empty account. */
 export function rehearseUp(
   graph: ResourceGraph,
   { deployer, beside, rules = RULES }: RehearsalOptions,
@@ -141,7 +141,7 @@ function refusalsByUrn(graph: ResourceGraph, rules: readonly Rule[]): ReadonlyMa
   )
 }
 
-/** As AWS's services word what their models refuse; the other messages are IAM's own. */
+/** Validation errors in the wording of AWS services; the other messages are IAM's own. */
 function worded({ rule, property, seen, wanted }: Finding): string {
   const code = REFUSED_BY_AWS[rule]
   if (code !== undefined) return `${code}: ${seen}; ${property} takes ${wanted}`

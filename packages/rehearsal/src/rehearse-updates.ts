@@ -6,7 +6,7 @@ import { givenName } from './names.ts'
 export interface PropertyChange {
   readonly type: string
   readonly property: string
-  /** `deleted-first`: AWS has the name still, so there is none between the two; `unknown`: CloudFormation does not describe the type. */
+  /** `deleted-first`: the name is still taken, so there is a gap; `unknown`: CloudFormation does not describe the type. */
   readonly outcome: 'updated' | 'made-first' | 'deleted-first' | 'refused' | 'ignored' | 'unknown'
   /** Names of the resources. */
   readonly resources: readonly string[]

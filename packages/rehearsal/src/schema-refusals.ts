@@ -1,7 +1,7 @@
 import { MASKED, type ResourceNode } from '@meridian/resource-graph'
 import data from '../data/cloudformation-constraints.json' with { type: 'json' }
 
-/** What a CloudFormation schema says of one value and of what is in it (JSON Schema). */
+/** A CloudFormation schema's constraints on a value and its members (JSON Schema). */
 interface Constraints {
   readonly enum?: readonly (string | number | boolean)[]
   readonly pattern?: string
@@ -23,7 +23,7 @@ type ResourceType = Property & { readonly under?: string }
 
 const TYPES: Readonly<Record<string, ResourceType>> = data.types
 
-/** The properties whose values the CloudFormation schema of the type does not take, as CloudFormation words it. */
+/** Properties with values that the type's CloudFormation schema rejects, in CloudFormation's words. */
 export function schemaRefusals({ type, inputs }: ResourceNode): readonly string[] {
   const described = TYPES[type]
   if (!described) return []
@@ -40,7 +40,7 @@ interface Broken {
 }
 
 function* broken(given: unknown, constraints: Constraints, path: readonly string[]): Iterable<Broken> {
-  // A secret is masked in a graph: it is there, and cannot be judged.
+  // Secrets are masked in a graph, so they cannot be validated.
   if (given == null || given === '' || given === MASKED) return
   const value = constraints.items || constraints.properties ? parsed(given) : given
   for (const wanted of brokenBy(value, constraints)) yield { path, value, wanted }

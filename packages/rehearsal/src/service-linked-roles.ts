@@ -1,7 +1,7 @@
 import { accountOf } from '@meridian/iam'
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 
-/** A role that a service of AWS makes for itself in an account, at the first resource that needs it. */
+/** A role that an AWS service creates for itself with the first resource that needs it. */
 export interface ServiceLinkedRole {
   readonly roleName: string
   /** Names it in `iam:CreateServiceLinkedRole`. */
@@ -32,17 +32,17 @@ const BY_TYPE: Readonly<Record<string, ServiceLinkedRole>> = {
   'aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration': linked('WAFV2Logging', 'wafv2'),
 }
 
-/** The service-linked role that AWS makes with a resource, where the account has none yet. */
+/** The service-linked role that AWS creates with a resource if the account has none. */
 function serviceLinkedRoleOf({ type }: ResourceNode): ServiceLinkedRole | undefined {
   return BY_TYPE[type]
 }
 
-/** Those that a stack needs, each once. */
+/** The distinct roles that a stack needs. */
 export function serviceLinkedRoles(graph: ResourceGraph): readonly ServiceLinkedRole[] {
   return [...new Set(graph.nodes.flatMap((node) => serviceLinkedRoleOf(node) ?? []))]
 }
 
-/** The call that AWS makes in its creator's name. */
+/** The call that AWS makes on the creator's behalf. */
 export function creatingServiceLinkedRole(node: ResourceNode, creatorArn: string) {
   const linkedRole = serviceLinkedRoleOf(node)
   if (!linkedRole) return []

@@ -106,7 +106,7 @@ function wayIn(graph: ResourceGraph, region: RegionId): readonly string[] {
 
 const readsDatabase = (service: ResourceNode): boolean => !service.name.endsWith('-frontend')
 
-/** The writer is drawn where writes begin; a switchover moves it without a change of the program. */
+/** The writer is drawn where writes begin; a switchover moves it without a program change. */
 function replication(graph: ResourceGraph): readonly string[] {
   const secondaries = graph
     .ofType(CLUSTER)

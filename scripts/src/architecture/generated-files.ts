@@ -30,7 +30,7 @@ const PLACEHOLDER = /^\{\{(\w+)\}\}$/gm
 /** Runs the program for each stack: the architecture page, the README and the talking points with their figures, and a snapshot of each graph. */
 export async function generateFiles(): Promise<readonly GeneratedFile[]> {
   const graphs: Record<string, ResourceGraph> = {}
-  // One after the other: each runs the whole program.
+  // Sequential: each runs the whole program.
   for (const stack of DOCUMENTED_STACKS) graphs[stack] = await describeStack(stack)
   return [
     { path: 'docs/architecture.md', text: architecturePage(graphs) },

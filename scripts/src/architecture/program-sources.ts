@@ -59,7 +59,7 @@ function componentsOf(path: string, source: ts.SourceFile): readonly ComponentSo
   })
 }
 
-/** The first text that the constructor hands to `super`. */
+/** The first string that the constructor passes to `super`. */
 function typeToken(declaration: ts.ClassDeclaration): string | undefined {
   const [build] = declaration.members.filter(ts.isConstructorDeclaration)
   const call = build?.body?.statements

@@ -4,7 +4,7 @@ import type { ProgramSources } from './program-sources.ts'
 /** The same stack names in every table, as columns. */
 export type Graphs = Readonly<Record<string, ResourceGraph>>
 
-/** What each component is for, where it is, and how often each stack has it; what it takes and gives stands in its file. */
+/** What each component is for, where it is, and how many each stack has; inputs and outputs are in its file. */
 export function componentTable(sources: ProgramSources, graphs: Graphs): string {
   const stacks = Object.keys(graphs)
   const rows = sources.components
@@ -63,7 +63,7 @@ export function sizeTable(graphs: Graphs): string {
   return table(['stack', 'resources', 'components', 'types'], rows).join('\n')
 }
 
-/** A table of Markdown, a line of text each. */
+/** The lines of a Markdown table. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`

@@ -38,7 +38,7 @@ interface Findings {
   readonly estimates: readonly Estimate[]
 }
 
-/** Prices the chosen stacks and prints: words on stderr, with --json the same facts on stdout. */
+/** Prices the chosen stacks and prints: text on stderr, with --json the same on stdout. */
 export async function runCost(options: CostOptions): Promise<ExitCode> {
   const startedAt = new Date()
   const { tables, notes, json, estimates } = await find(options)
@@ -61,7 +61,7 @@ async function find(options: CostOptions): Promise<Findings> {
   const profiles = options.profile === 'all' ? PROFILE_NAMES : [options.profile]
   const stacks = options.stack === 'all' ? STACKS : [options.stack]
   const graphs: ResourceGraph[] = []
-  // One after the other: each runs the whole program.
+  // Sequential: each runs the whole program.
   for (const stack of stacks) graphs.push(await describeStack(stack))
   return options.suggest ? suggested(graphs, profiles) : estimated(graphs, profiles, options.by)
 }

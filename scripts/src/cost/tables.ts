@@ -8,7 +8,7 @@ import {
 } from '@meridian/cost'
 import type { Table } from '@meridian/operator-tools'
 
-/** What every reader of an amount has to know. */
+/** Notes that apply to every amount. */
 export const NOTES = [
   `In US dollars, without tax, free tiers, credits and volume discounts. A month has ${HOURS_PER_MONTH} hours, so a day is a month divided by ${(HOURS_PER_MONTH / 24).toFixed(1)}.`,
   'Loads are assumptions (packages/cost/src/load/profiles.ts); prices have their sources and dates in packages/cost/prices.',

@@ -5,7 +5,7 @@ export interface Finding {
   readonly headline: string
 }
 
-/** What became of a step. */
+/** Outcome of a step. */
 export interface StepResult {
   readonly id: string
   readonly title: string

@@ -7,7 +7,7 @@ import { type CityRecord, describeCity, watchVisitors } from './visitor-watch.ts
 
 const LOST: RegionId = 'us-east-1'
 const NEXT: RegionId = 'us-west-2'
-/** Before and after, so that the audience sees what is usual. */
+/** Before and after the loss, to show the normal state. */
 const CALM_MS = 3_000
 const TO_MOVE_MS = 60_000
 

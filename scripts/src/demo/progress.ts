@@ -7,7 +7,7 @@ interface State {
   readonly results: readonly StepResult[]
 }
 
-/** How far a demonstration has come; kept in a file beside the world, so that it can be resumed. */
+/** A demonstration's progress; kept in a file next to the world, so that it can be resumed. */
 export class DemoProgress {
   readonly #file: string
   #state: State
@@ -17,7 +17,7 @@ export class DemoProgress {
     this.#state = state
   }
 
-  /** Goes on with the demonstration that was begun on this world, or begins one. */
+  /** Resumes this world's demonstration, or starts one. */
   static open(file: string, resumes: boolean): DemoProgress {
     const earlier = readState(file)
     if (earlier && resumes) return new DemoProgress(file, earlier)
@@ -36,7 +36,7 @@ export class DemoProgress {
     return this.results.some((result) => result.id === id && isGood(result))
   }
 
-  /** Keeps what became of a step, in place of an earlier try. */
+  /** Saves a step's result, replacing an earlier attempt's. */
   keep(result: StepResult): void {
     this.#write({ ...this.#state, results: [...this.results.filter(({ id }) => id !== result.id), result] })
   }

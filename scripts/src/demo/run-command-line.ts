@@ -7,9 +7,9 @@ import { REPOSITORY_ROOT } from '@meridian/operator-tools/command'
 import type { CommandResult } from './step.ts'
 import type { DemoTerminal } from './terminal.ts'
 
-/** These look at the program and at no target. */
+/** Commands that take no target. */
 const WITHOUT_TARGET: readonly string[] = ['cost', 'docs']
-/** These print no JSON. */
+/** Commands that print no JSON. */
 const WITHOUT_JSON: readonly string[] = ['docs']
 
 export interface CommandPlace {
@@ -55,7 +55,7 @@ export async function runCommandLine(
   }
 }
 
-/** What `npm run <script>` starts; npm and the launcher would look after the installation first. */
+/** What `npm run <script>` starts; npm and the launcher would check the installation first. */
 function programOf(script: string): string {
   const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>

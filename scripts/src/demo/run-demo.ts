@@ -27,7 +27,7 @@ import { type DemoTerminal, openTerminal } from './terminal.ts'
 
 const DEFAULT_WORLD_FILE = join(REPOSITORY_ROOT, '.world', 'world.json')
 
-/** Gives the demonstration, step by step, and leaves a report of what was seen. */
+/** Runs the demonstration step by step and writes a report. */
 export async function runDemo(options: DemoOptions): Promise<ExitCode> {
   const { auto, world: worldFile = DEFAULT_WORLD_FILE, results } = options
   if (options.target === 'aws')

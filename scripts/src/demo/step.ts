@@ -32,7 +32,7 @@ export interface DemoStep {
 export const reportOf = <Data>({ json }: CommandResult): Report & { readonly data: Data } =>
   json as Report & { readonly data: Data }
 
-/** A finding that is as good as the command's exit code; on a machine that is too busy there may be nothing to judge. */
+/** A finding with the command's verdict; inconclusive on a busy machine counts as ok. */
 export function found({ exitCode }: CommandResult, headline: string): Finding {
   if (exitCode === 0) return { isOk: true, headline }
   if (exitCode === EXIT.inconclusive) return { isOk: true, headline: `${headline} (${TOO_BUSY})` }

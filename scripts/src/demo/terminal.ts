@@ -2,7 +2,7 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { stripVTControlCharacters } from 'node:util'
 
-/** Where the audience looks. */
+/** The terminal that the audience sees. */
 export interface DemoTerminal {
   say(line: string): void
   /** Passes on what a command prints. */
@@ -11,7 +11,7 @@ export interface DemoTerminal {
   ask(question: string): Promise<string>
 }
 
-/** @param transcript a file that receives all of it as plain text, with the minutes and seconds since the beginning. */
+/** @param transcript a file that receives all of it as plain text, with the minutes and seconds since the start. */
 export function openTerminal(transcript: string | undefined): DemoTerminal {
   const startedMs = performance.now()
   if (transcript !== undefined) writeFileSync(transcript, '')

@@ -24,7 +24,7 @@ const TIMEOUT_MS = 10_000
 const CONNECTIONS = 40
 const OK = 200
 
-/** Asks for a page through each city's edge four times a second, whatever the answers, as visitors do. */
+/** Requests a page through each city's edge four times a second, whatever the responses. */
 export async function watchVisitors(
   target: TargetDescription,
   cities: readonly CityId[],

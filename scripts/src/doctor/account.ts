@@ -3,13 +3,13 @@ import type { QuotaNeed, ServiceLinkedRole } from '@meridian/rehearsal'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import type { Ask } from './ask.ts'
 
-/** What a stack needs of the account that it goes to. */
+/** What a stack needs from its account. */
 export interface AccountNeeds {
   readonly quotas: readonly QuotaNeed[]
   readonly serviceLinkedRoles: readonly ServiceLinkedRole[]
 }
 
-/** What a new account needs first, asked by the AWS CLI with the credentials that are there. */
+/** Checks what a new account needs first, with the AWS CLI and its current credentials. */
 export async function checkAccount(
   ask: Ask,
   { quotas, serviceLinkedRoles }: AccountNeeds,
@@ -65,7 +65,7 @@ async function checkQuota(ask: Ask, need: QuotaNeed): Promise<Check> {
 
 /**
  * Each is made by its service when it is first needed. The first ECS service of an account is often refused, because its role is not
- * ready yet (Amazon ECS, "Unable to assume the service linked role"), so what is missing is made before.
+ * ready yet (Amazon ECS, "Unable to assume the service linked role"), so create missing roles first.
  */
 async function checkServiceLinkedRole(ask: Ask, { roleName, service }: ServiceLinkedRole): Promise<Check> {
   const answer = await askAws(ask, `iam get-role --role-name ${roleName}`)
@@ -79,7 +79,7 @@ async function checkServiceLinkedRole(ask: Ask, { roleName, service }: ServiceLi
   }
 }
 
-/** AWS lets a new account make a distribution only after it has verified it; no call tells, but an account that has one was. */
+/** AWS verifies a new account before it may create a distribution. No API shows this, but an account with one is verified. */
 async function checkCloudFront(ask: Ask): Promise<Check> {
   const answer = await askAws(ask, 'cloudfront list-distributions --max-items 1')
   const name = 'the account may make distributions'
@@ -106,7 +106,7 @@ async function checkCostExplorer(ask: Ask): Promise<Check> {
 
 const TAGS = ['project', 'stack']
 
-/** A tag can be activated from the day after its first use, and no bill before that knows it: a step for the second day. */
+/** A tag can be activated from the day after its first use, and earlier bills lack it: a step for day two. */
 async function checkTags(ask: Ask): Promise<Check> {
   const answer = await askAws(
     ask,

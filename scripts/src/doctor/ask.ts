@@ -8,12 +8,12 @@ interface Answer {
   readonly stderr: string
 }
 
-/** Runs a program of the machine; never rejects. */
+/** Runs a local program; never rejects. */
 export type Ask = (program: string, args: readonly string[]) => Promise<Answer>
 
 const ANSWER_WITHIN_MS = 20_000
 
-/** Programs as a person's shell finds them: npm puts those of the checkout first, and Pulumi does not see them. */
+/** Finds programs as a user's shell does: npm puts the checkout's first on PATH, where Pulumi does not see them. */
 export function createAsk(environment: NodeJS.ProcessEnv): Ask {
   const own = (environment.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'))
   const env = { ...environment, PATH: own.join(delimiter), AWS_PAGER: '' }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 
-/** `npm run doctor`: what it takes and what it says about itself. */
+/** `npm run doctor`: options and help. */
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description(

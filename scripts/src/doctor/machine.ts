@@ -7,7 +7,7 @@ import type { Ask } from './ask.ts'
 interface Tool {
   readonly name: string
   readonly arguments: readonly string[]
-  /** The least version; absent where any will do. */
+  /** Minimum version; absent where any will do. */
   readonly least?: string
   readonly get: string
 }
@@ -56,10 +56,10 @@ function version(name: string, file: string): string {
   return dependencies[name] ?? '0'
 }
 
-/** What nobody owns: with it, an `up` would replace the zone. Both workflows refuse it too. */
+/** Placeholder domains: an `up` with one would replace the zone. Both workflows refuse them too. */
 const PLACEHOLDER = /meridian-motors|meridian\.example|replace-me/
 
-/** Whether the stack's file still has what the repository brings. */
+/** Whether the stack's file still has the repository's placeholders. */
 export function checkSettings(stack: string): Check {
   const file = `infra/pulumi/Pulumi.${stack}.yaml`
   const lines = readFileSync(join(REPOSITORY_ROOT, file), 'utf8').split('\n')

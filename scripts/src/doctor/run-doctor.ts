@@ -12,7 +12,7 @@ export interface DoctorOptions {
   readonly json: boolean
 }
 
-/** Looks at the machine, the settings and, where it may, the account. */
+/** Checks the machine, the settings and, if allowed, the account. */
 export async function runDoctor({ stack, account, json }: DoctorOptions): Promise<ExitCode> {
   const startedAt = new Date()
   const ask = createAsk(process.env)

@@ -8,7 +8,7 @@ export interface DrillCommandOptions {
   readonly warmUp: number
 }
 
-/** A world that has just started answers a hundred writes a second evenly after about that. */
+/** Roughly how long a new world needs until it handles 100 writes/s evenly. */
 const WARM_UP_SECONDS = 10
 
 const NAMES = [...DRILLS.map(({ name }) => name), 'list'] as const

@@ -23,7 +23,7 @@ const MS_PER_SECOND = 1_000
 
 type Options = DrillCommandOptions & TargetOptions & { readonly confirm?: string }
 
-/** Lists the drills, or runs one, prints its verdict and keeps everything it saw. */
+/** Lists the drills, or runs one, prints its verdict and saves everything it recorded. */
 export function runDrillCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
   command.option('--confirm <drill>', 'for aws: the drill’s name, because it changes a real stack')
   let phase = 'preparing'

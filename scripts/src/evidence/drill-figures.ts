@@ -23,7 +23,7 @@ const firstSignal = (report: ReportValues): ReportValues => {
   return last
 }
 
-/** What every drill's report says, by the same names. */
+/** Values that every drill's report has, by name. */
 const READ: Readonly<Record<string, Read>> = {
   acknowledged: (report) => count(report.number('data', 'findings', 'lost', 'acknowledged')),
   lost: (report) => count(report.number('data', 'findings', 'recoveryPoint', 'rows')),

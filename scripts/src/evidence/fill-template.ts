@@ -9,17 +9,17 @@ import { RUN_COMMANDS } from './runs.ts'
 export interface Evidence {
   /** The repository, or a folder like it: runs lie in `test-results/<run>/latest`. */
   readonly root: string
-  /** Figures that no run has to make, by placeholder. */
+  /** Figures that need no run, by placeholder. */
   readonly computed: ReadonlyMap<string, string>
 }
 
 const PLACEHOLDER = /\{\{([^{}]+)\}\}/g
 
-/** Stands for the table of all runs that the page quotes. */
+/** Placeholder for the table of all runs that the page quotes. */
 const RUNS = 'runs'
 
 /**
- * Puts measured figures in the place of `{{run.what}}`.
+ * Replaces `{{run.what}}` with measured figures.
  *
  * @throws EvidenceMissingError for a figure whose run does not exist; the message has the command that makes it.
  * @throws EvidenceInvalidError for a figure that is not in the table, or whose run failed, was not made on the local world, or

@@ -1,12 +1,12 @@
 const oneDecimal = (value: number): string => value.toFixed(1).replace(/\.0$/, '')
 
-/** Milliseconds below ten keep a decimal; above, it says nothing. */
+/** One decimal below ten milliseconds; above, it is noise. */
 export const milliseconds = (value: number): string =>
   `${value < 10 ? oneDecimal(value) : Math.round(value)} ms`
 
 export const seconds = (value: number): string => `${oneDecimal(value)} s`
 
-/** A duration as a person says it: `289 ms`, `1.7 s`. */
+/** A human-readable duration: `289 ms`, `1.7 s`. */
 export const duration = (ms: number): string => (ms < 1_000 ? milliseconds(ms) : seconds(ms / 1_000))
 
 export const count = (value: number): string => value.toLocaleString('en-US')

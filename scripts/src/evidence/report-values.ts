@@ -1,6 +1,6 @@
 type Step = string | number
 
-/** A report as it was read from its file, and nothing taken for granted: what is not there, or of another type, throws. */
+/** An untrusted report read from a file: a missing value, or one of the wrong type, throws. */
 export class ReportValues {
   readonly #value: unknown
   readonly #place: string

@@ -3,7 +3,7 @@ import { parseCount } from '@meridian/operator-tools/command'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { Command, Option } from 'commander'
 
-/** What the verbs take beside the target; each verb has those that make sense for it. */
+/** Options besides the target; each verb takes those that apply to it. */
 export interface FailoverOptions {
   readonly to: RegionId
   readonly region: RegionId

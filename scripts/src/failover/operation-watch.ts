@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { JournalContents, JournalEntry, OperationState } from '@meridian/failover'
 import type { ProgressLine } from '@meridian/operator-tools'
 
-/** Shows an operation while it runs, and knows at every moment what to say should somebody end the command. */
+/** Shows a running operation, and always has the message for an interrupted command ready. */
 export interface OperationWatch {
   readonly progress: ProgressLine
   readonly onJournal: (journal: JournalContents) => void
@@ -63,7 +63,7 @@ export function watchOperation(
   }
 }
 
-/** Exactly what to type; the outputs' file is the operator's own. */
+/** The exact command to type, except for the operator's own outputs file. */
 function resumeCommand(journal: string, target: 'local' | 'aws'): string {
   const file = relative(process.cwd(), journal)
   const outputs = target === 'aws' ? ' --outputs <file>' : ''

@@ -41,7 +41,7 @@ import { patienceFor, showPlan, tellNothingToDo } from './tell.ts'
 
 type Options = FailoverOptions & TargetOptions
 
-/** Parses, plans, asks, changes, tells. */
+/** Parses, plans, asks, acts, reports. */
 export function runFailover(command: Command, argv: readonly string[]): Promise<ExitCode> {
   let watch: OperationWatch | undefined
   return runCommand<Options>(

@@ -32,7 +32,7 @@ export interface LastRegionOptions extends TargetOptions {
   readonly waitS?: number
 }
 
-/** Plans, asks, says to the database that its region is the last one, and looks whether it is taken so. */
+/** Plans, asks, declares the region the last one in its database, and checks that this took effect. */
 export async function runLastRegion(
   target: TargetDescription,
   options: LastRegionOptions,
@@ -67,7 +67,7 @@ export async function runLastRegion(
   return tellOutcome(target, await look(), { startedAt, journal, options })
 }
 
-/** Writes stop some seconds after the last neighbour was heard of. */
+/** Writes stop some seconds after the last contact with another region. */
 async function lookUntilSafe(
   look: () => Promise<LastRegionView>,
   { region, waitS }: LastRegionOptions,

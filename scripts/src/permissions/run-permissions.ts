@@ -18,7 +18,7 @@ export interface PermissionsOptions {
   readonly json: boolean
 }
 
-/** `npm run permissions`: what it takes and what it says about itself. */
+/** `npm run permissions`: options and help. */
 export function permissionsCommand(): Command {
   return new Command('permissions')
     .description(
@@ -65,7 +65,7 @@ function parseContext(
   return { ...previous, [key]: value }
 }
 
-/** Prints words for people, and the same as JSON. */
+/** Prints text for people, and the same as JSON. */
 export async function runPermissions(options: PermissionsOptions): Promise<ExitCode> {
   const { stack, role: part, action, resource, context, json } = options
   const graph = await describeStack(stack)

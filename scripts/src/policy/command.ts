@@ -11,7 +11,7 @@ export interface PolicyOptions {
   readonly json: boolean
 }
 
-/** `npm run policy`: what it takes and what it says about itself. */
+/** `npm run policy`: options and help. */
 export function policyCommand(): Command {
   return new Command('policy')
     .description(

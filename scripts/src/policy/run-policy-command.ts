@@ -24,7 +24,7 @@ import type { Command } from 'commander'
 import { describeStack } from '../describe-stack.ts'
 import { type PolicyOptions, STACKS } from './command.ts'
 
-/** Parses, evaluates, prints; the exit code says whether every stack keeps the rules. */
+/** Parses, evaluates, prints; the exit code says whether every stack passes. */
 export function runPolicyCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
   return runCommand<PolicyOptions>({ command, run: ({ options }) => runPolicy(command, options) }, argv)
 }
@@ -38,7 +38,7 @@ async function runPolicy(command: Command, options: PolicyOptions): Promise<Exit
   refuseUnknownRules(Object.values(WAIVERS).flat(), [...RULES.map(({ id }) => id), ...MODEL_RULE_IDS])
   const sources = options.models ? modelSources() : []
   const reports: StackReport[] = []
-  // One after the other: each runs the program in its own process.
+  // Sequential: each runs the program in its own process.
   for (const stack of options.stack === 'all' ? STACKS : [options.stack])
     reports.push(await reportOn(stack, rules, sources))
   for (const report of reports) process.stderr.write(`${wordsOf(report).join('\n')}\n\n`)
@@ -62,7 +62,7 @@ async function reportOn(
   const report = evaluate({
     graph,
     rules,
-    // A waiver of what is not run is neither used nor unused.
+    // A waiver for a rule that is not run is neither used nor unused.
     waivers: (WAIVERS[stack] ?? []).filter(({ rule }) => run.includes(rule)),
     today: today(),
     otherFindings,
@@ -79,7 +79,7 @@ function wordsOf(report: StackReport): readonly string[] {
   ]
 }
 
-/** One line a mistake: the layer, the rule, the mistake, and what was said. */
+/** One line per planted mistake: layer, rule, mistake, and the message if not caught. */
 async function plant({ stack, json }: PolicyOptions): Promise<ExitCode> {
   const stacks: { readonly stack: string; readonly mistakes: readonly MistakeOutcome[] }[] = []
   for (const each of stack === 'all' ? STACKS : [stack])

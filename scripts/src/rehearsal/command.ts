@@ -13,7 +13,7 @@ export interface RehearsalOptions {
   readonly json: boolean
 }
 
-/** `npm run rehearse-up`: what it takes and what it says about itself. */
+/** `npm run rehearse-up`: options and help. */
 export function rehearsalCommand(): Command {
   return new Command('rehearse-up')
     .description('Rehearses pulumi up of a stack in an empty account, without an account.')

@@ -11,7 +11,7 @@ import {
 import { describeStack } from '../describe-stack.ts'
 import type { RehearsalOptions } from './command.ts'
 
-/** Rehearses, prints words for people and JSON for programs. */
+/** Rehearses; prints text for people and JSON for programs. */
 export async function runRehearsal({
   stack,
   as,
