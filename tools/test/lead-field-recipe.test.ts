@@ -125,7 +125,7 @@ it(
       'run',
       'test/leads.test.ts',
       '-t',
-      'stores a lead and leads to',
+      'stores a lead and redirects to',
     )
     expect(pages.stdout).toContain('1 passed')
     expect(pages.status).toBe(0)
