@@ -1,4 +1,5 @@
-const DEADLINE_MS = 10_000
+/** A guard against what hangs, not a measure. */
+const DEADLINE_MS = 60_000
 
 /** Waits for a condition; the error names what was awaited and what was last seen. */
 export async function eventually<Value>(
