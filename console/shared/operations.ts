@@ -1,5 +1,5 @@
 // Role changes, as the page requests and displays them.
-import type { RegionId } from '@meridian/topology'
+import { REGIONS, type RegionId } from '@meridian/topology'
 
 export const KINDS = ['switchover', 'failover', 'failback'] as const
 export type Kind = (typeof KINDS)[number]
@@ -49,6 +49,10 @@ export interface OperationLine {
   /** Its tool and run, once its report is stored. */
   readonly report?: string
 }
+
+/** `failover from N. Virginia to Oregon`. */
+export const titleOf = ({ kind, from, to }: Pick<OperationLine, 'kind' | 'from' | 'to'>): string =>
+  `${kind} from ${REGIONS[from].label} to ${REGIONS[to].label}`
 
 /** The newest operation of this target, whether the console or a command started it. */
 export interface OperationView extends OperationLine {

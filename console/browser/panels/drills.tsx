@@ -3,7 +3,7 @@ import { type DrillsView, type RunLine, STARTABLE } from '../../shared/drills.ts
 import { change } from '../change.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Choice, Form, TextField } from '../parts/fields.tsx'
-import { duration, timeOfDay } from '../parts/format.ts'
+import { dayAndTime, duration } from '../parts/format.ts'
 import { Panel } from '../parts/panel.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { look, useBeat } from '../store.ts'
@@ -57,9 +57,7 @@ export function Drills() {
                 <td>
                   <span class={`badge ${run.verdict === 'ok' ? 'good' : 'bad'}`}>{run.verdict}</span>
                 </td>
-                <td>
-                  {run.startedAt.slice(0, 10)} {timeOfDay(run.startedAt)}
-                </td>
+                <td>{dayAndTime(run.startedAt)}</td>
                 <td class="number">{duration(run.durationMs)}</td>
               </tr>
             ))}

@@ -2,6 +2,9 @@ const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 
 export const timeOfDay = (ms: number | string): string => clock.format(new Date(ms))
 
+/** `2026-12-02 10:04:00`, for what may be days old: the day in UTC, the time here. */
+export const dayAndTime = (iso: string): string => `${iso.slice(0, 'yyyy-mm-dd'.length)} ${timeOfDay(iso)}`
+
 const MS_PER_SECOND = 1_000
 const SECONDS_PER_MINUTE = 60
 const MINUTES_PER_HOUR = 60

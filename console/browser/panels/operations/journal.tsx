@@ -1,4 +1,4 @@
-import { REGIONS } from '@meridian/topology'
+import { titleOf } from '../../../shared/operations.ts'
 import { change } from '../../change.ts'
 import { ExportLink } from '../../parts/export-link.tsx'
 import { Problem } from '../../parts/fields.tsx'
@@ -30,7 +30,7 @@ export function Journal({ class: name }: { readonly class: string }) {
       {operation && (
         <>
           <p role="status" aria-label="Operation">
-            {operation.kind} from {REGIONS[operation.from].label} to {REGIONS[operation.to].label}{' '}
+            {titleOf(operation)}{' '}
             <span class={`badge ${TONES[operation.state] ?? 'warn'}`}>{operation.state}</span>
           </p>
           <ol class="plain" aria-label="Journal entries">

@@ -1,8 +1,7 @@
-import { REGIONS } from '@meridian/topology'
-import type { OperationLine } from '../../../shared/operations.ts'
+import { type OperationLine, titleOf } from '../../../shared/operations.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { ExportLink } from '../../parts/export-link.tsx'
-import { timeOfDay } from '../../parts/format.ts'
+import { dayAndTime } from '../../parts/format.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { usePolled } from '../../use-polled.ts'
 
@@ -23,14 +22,10 @@ export function OperationsOnRecord() {
       {shown.value && operations.length === 0 && <p class="empty">No operation yet.</p>}
       {operations.length > 0 && (
         <DataTable label="Operations on record" columns={COLUMNS}>
-          {operations.map(({ id, kind, from, to, state, startedAt, report }) => (
-            <tr key={id}>
-              <th scope="row">
-                {kind} from {REGIONS[from].label} to {REGIONS[to].label}
-              </th>
-              <td>
-                {startedAt.slice(0, 10)} {timeOfDay(startedAt)}
-              </td>
+          {operations.map(({ state, startedAt, report, ...operation }) => (
+            <tr key={operation.id}>
+              <th scope="row">{titleOf(operation)}</th>
+              <td>{dayAndTime(startedAt)}</td>
               <td>{state}</td>
               <td>{report === undefined ? '–' : <ExportLink of={report} />}</td>
             </tr>
