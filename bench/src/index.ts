@@ -7,6 +7,7 @@ const BENCHMARKS = {
   'token-cost': 'what a consistency token costs a read',
   'world-start': 'from npm start to the block of addresses',
   'world-footprint': 'what a quiet world needs: time to start, memory, processor',
+  'watched-console': 'what the console needs while a page watches a world under load',
   'program-run': 'the program through the engine',
   'front-doors': 'load balancer and name server, and nginx and gdnsd',
 } as const
@@ -23,7 +24,7 @@ const command = new Command('bench')
     `
 Benchmarks:
 ${Object.entries(BENCHMARKS)
-  .map(([name, what]) => `  ${name.padEnd(16)}${what}`)
+  .map(([name, what]) => `  ${name.padEnd(17)}${what}`)
   .join('\n')}
 
 Examples:

@@ -33,16 +33,11 @@ export async function readLiveState(
   return { command: `aws ${command} --region ${region}`, answer }
 }
 
-const rds = () => import('@aws-sdk/client-rds')
-const ecs = () => import('@aws-sdk/client-ecs')
-const elbv2 = () => import('@aws-sdk/client-elastic-load-balancing-v2')
-const cloudwatch = () => import('@aws-sdk/client-cloudwatch')
-const route53 = () => import('@aws-sdk/client-route-53')
-
+/** Each import is destructured at once, so that the bundler leaves out the commands that nothing calls. */
 const describeAlarm: Describe = (aws, id, region) => ({
   command: `cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm --alarm-names ${id}`,
   async ask() {
-    const { DescribeAlarmsCommand } = await cloudwatch()
+    const { DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch')
     const command = new DescribeAlarmsCommand({
       AlarmNames: [id],
       AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
@@ -56,7 +51,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:rds/globalCluster:GlobalCluster': (aws, id, region) => ({
     command: `rds describe-global-clusters --global-cluster-identifier ${id}`,
     async ask() {
-      const { DescribeGlobalClustersCommand } = await rds()
+      const { DescribeGlobalClustersCommand } = await import('@aws-sdk/client-rds')
       const command = new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: id })
       return (await (await aws.rds(region)).send(command)).GlobalClusters?.[0]
     },
@@ -64,7 +59,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:rds/cluster:Cluster': (aws, id, region) => ({
     command: `rds describe-db-clusters --db-cluster-identifier ${id}`,
     async ask() {
-      const { DescribeDBClustersCommand } = await rds()
+      const { DescribeDBClustersCommand } = await import('@aws-sdk/client-rds')
       const command = new DescribeDBClustersCommand({ DBClusterIdentifier: id })
       return (await (await aws.rds(region)).send(command)).DBClusters?.[0]
     },
@@ -72,7 +67,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:rds/clusterInstance:ClusterInstance': (aws, id, region) => ({
     command: `rds describe-db-instances --db-instance-identifier ${id}`,
     async ask() {
-      const { DescribeDBInstancesCommand } = await rds()
+      const { DescribeDBInstancesCommand } = await import('@aws-sdk/client-rds')
       const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: id })
       return (await (await aws.rds(region)).send(command)).DBInstances?.[0]
     },
@@ -80,7 +75,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:ecs/cluster:Cluster': (aws, id, region) => ({
     command: `ecs describe-clusters --clusters ${id}`,
     async ask() {
-      const { DescribeClustersCommand } = await ecs()
+      const { DescribeClustersCommand } = await import('@aws-sdk/client-ecs')
       const command = new DescribeClustersCommand({ clusters: [id] })
       return (await (await aws.ecs(region)).send(command)).clusters?.[0]
     },
@@ -88,7 +83,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:ecs/service:Service': (aws, id, region) => ({
     command: `ecs describe-services --cluster ${clusterIn(id)} --services ${id}`,
     async ask() {
-      const { DescribeServicesCommand } = await ecs()
+      const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs')
       const command = new DescribeServicesCommand({ cluster: clusterIn(id), services: [id] })
       return (await (await aws.ecs(region)).send(command)).services?.[0]
     },
@@ -96,7 +91,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:ecs/taskDefinition:TaskDefinition': (aws, id, region) => ({
     command: `ecs describe-task-definition --task-definition ${id}`,
     async ask() {
-      const { DescribeTaskDefinitionCommand } = await ecs()
+      const { DescribeTaskDefinitionCommand } = await import('@aws-sdk/client-ecs')
       const command = new DescribeTaskDefinitionCommand({ taskDefinition: id })
       return (await (await aws.ecs(region)).send(command)).taskDefinition
     },
@@ -104,7 +99,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:lb/loadBalancer:LoadBalancer': (aws, id, region) => ({
     command: `elbv2 describe-load-balancers --load-balancer-arns ${id}`,
     async ask() {
-      const { DescribeLoadBalancersCommand } = await elbv2()
+      const { DescribeLoadBalancersCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
       const command = new DescribeLoadBalancersCommand({ LoadBalancerArns: [id] })
       return (await (await aws.elbv2(region)).send(command)).LoadBalancers?.[0]
     },
@@ -112,7 +107,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:lb/targetGroup:TargetGroup': (aws, id, region) => ({
     command: `elbv2 describe-target-health --target-group-arn ${id}`,
     async ask() {
-      const { DescribeTargetHealthCommand } = await elbv2()
+      const { DescribeTargetHealthCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
       const command = new DescribeTargetHealthCommand({ TargetGroupArn: id })
       return (await (await aws.elbv2(region)).send(command)).TargetHealthDescriptions
     },
@@ -120,7 +115,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:lb/listener:Listener': (aws, id, region) => ({
     command: `elbv2 describe-listeners --listener-arns ${id}`,
     async ask() {
-      const { DescribeListenersCommand } = await elbv2()
+      const { DescribeListenersCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
       const command = new DescribeListenersCommand({ ListenerArns: [id] })
       return (await (await aws.elbv2(region)).send(command)).Listeners?.[0]
     },
@@ -130,7 +125,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:route53/healthCheck:HealthCheck': (aws, id) => ({
     command: `route53 get-health-check-status --health-check-id ${id}`,
     async ask() {
-      const { GetHealthCheckStatusCommand } = await route53()
+      const { GetHealthCheckStatusCommand } = await import('@aws-sdk/client-route-53')
       const command = new GetHealthCheckStatusCommand({ HealthCheckId: id })
       return (await (await aws.route53()).send(command)).HealthCheckObservations
     },
@@ -138,7 +133,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   'aws:route53/record:Record': (aws, _id, _region, { zoneId, name, type, setIdentifier }) => ({
     command: `route53 list-resource-record-sets --hosted-zone-id ${zoneId} --start-record-name ${name} --start-record-type ${type}`,
     async ask() {
-      const { ListResourceRecordSetsCommand } = await route53()
+      const { ListResourceRecordSetsCommand } = await import('@aws-sdk/client-route-53')
       const command = new ListResourceRecordSetsCommand({
         HostedZoneId: String(zoneId),
         StartRecordName: String(name),
