@@ -33,7 +33,8 @@ export async function readLiveState(
   return { command: `aws ${command} --region ${region}`, answer }
 }
 
-/** Each import is destructured at once, so that the bundler leaves out the commands that nothing calls. */
+// Every import below is destructured at once, so that the bundler leaves out the commands that nothing calls.
+
 const describeAlarm: Describe = (aws, id, region) => ({
   command: `cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm --alarm-names ${id}`,
   async ask() {
