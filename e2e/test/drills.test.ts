@@ -7,8 +7,6 @@ import { runDrillApart } from '../src/series/run-drill-apart.ts'
 
 /** A third of the usual load: these tests look for what must never happen, not for how long things take. */
 const RATE_FACTOR = 0.3
-/** Only before the first drill; it leaves the services warm for the others. */
-const WARM_UP_MS = 3_000
 const DRILLS = [
   'region-loss',
   // The next one tells the same story, but also replaces tasks.
@@ -48,7 +46,8 @@ describe('drills in one world, one after the other', () => {
         caller: 'sdk',
         seed: 1,
         rateFactor: RATE_FACTOR,
-        warmUpMs: drillName === DRILLS[0] ? WARM_UP_MS : 0,
+        // The ramp warms the services.
+        warmUpMs: 0,
         resultsFolder: join(world.folders.run, 'results'),
       })
       const missed = report.checks.filter(({ verdict }) => verdict === 'failed')
