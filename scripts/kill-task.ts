@@ -11,7 +11,7 @@ import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@mer
 import { Command, Option } from 'commander'
 
 const command = new Command('kill-task')
-  .description('Stops a task through ECS and waits for its replacement.')
+  .description('Stops a task through ECS and waits until a replacement serves.')
   .addOption(new Option('--region <region>', 'where').choices(REGION_IDS).makeOptionMandatory())
   .addOption(new Option('--service <name>', 'whose task').choices(SERVICE_NAMES).default('marketing-api'))
   .option('--task <id>', 'the task to stop (default: the oldest)')
@@ -26,7 +26,7 @@ Examples:
   npm run kill-task -- --target local --region ap-northeast-2 --service frontend --confirm frontend --json
   npm run kill-task -- --target aws --outputs outputs.json --region us-west-2
 
-Exit codes: 0 another task runs in its place, 1 none did in time, 2 wrong use, 3 refused for safety.`,
+Exit codes: 0 another task serves in its place, 1 none did in time, 2 wrong use, 3 refused for safety.`,
   )
 
 interface Options {

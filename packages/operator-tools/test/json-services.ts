@@ -10,10 +10,13 @@ export interface JsonCall {
   readonly input: any
 }
 
-/** The response to a call, or the code of an AWS error. */
+/** The response to a call, or the code of an AWS error; `{ xml }` answers a call of the Query protocol. */
 export type JsonAnswer = object | string
 
-/** A control plane for AWS services with a JSON protocol; any unconfigured operation gets an AWS error. */
+/**
+ * A control plane for AWS services with a JSON protocol, and for the Query protocol's successful calls; any unconfigured
+ * operation gets an AWS error.
+ */
 export async function startJsonServices(
   operations: Readonly<Record<string, (call: JsonCall) => JsonAnswer>>,
 ): Promise<{ endpoint: string; calls: JsonCall[] }> {
@@ -22,10 +25,14 @@ export async function startJsonServices(
     let body = ''
     for await (const chunk of request) body += chunk
     const [, region = ''] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? []
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
-    const call = { region, operation, input: body === '' ? {} : JSON.parse(body) }
+    const form = request.headers['x-amz-target'] === undefined ? new URLSearchParams(body) : undefined
+    const operation = form?.get('Action') ?? String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
+    const input = form ? Object.fromEntries(form) : body === '' ? {} : JSON.parse(body)
+    const call = { region, operation, input }
     calls.push(call)
     const said = operations[operation]?.(call) ?? 'NotImplementedException'
+    if (typeof said === 'object' && 'xml' in said)
+      return response.writeHead(200, { 'content-type': 'text/xml' }).end(said.xml)
     const isError = typeof said === 'string'
     response
       .writeHead(isError ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' })

@@ -15,8 +15,11 @@ interface FakeTask {
   readonly lastStatus: 'PROVISIONING' | 'RUNNING'
   /** In seconds, as ECS reports times. */
   readonly startedAt?: number
+  /** Whether its load balancer sends it requests; a task that runs may still be starting its program. */
+  readonly isHealthy?: boolean
 }
 
+const addressOf = (id: string) => `10.0.64.${id.length}`
 const arnOf = (id: string) => `arn:aws:ecs:${REGION}:000000000000:task/${CLUSTER}/${id}`
 
 /**
@@ -38,8 +41,21 @@ async function startEcs(
     DescribeTasks: ({ input }) => ({
       tasks: shown
         .filter(({ id }) => input.tasks.includes(arnOf(id)))
-        .map(({ id, lastStatus, startedAt }) => ({ taskArn: arnOf(id), lastStatus, startedAt })),
+        .map(({ id, lastStatus, startedAt }) => ({
+          taskArn: arnOf(id),
+          lastStatus,
+          startedAt,
+          attachments: [{ details: [{ name: 'privateIPv4Address', value: addressOf(id) }] }],
+        })),
       failures: [],
+    }),
+    DescribeTargetHealth: () => ({
+      xml: `<DescribeTargetHealthResponse><DescribeTargetHealthResult><TargetHealthDescriptions>${shown
+        .map(
+          ({ id, isHealthy = false }) =>
+            `<member><Target><Id>${addressOf(id)}</Id></Target><TargetHealth><State>${isHealthy ? 'healthy' : 'initial'}</State></TargetHealth></member>`,
+        )
+        .join('')}</TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>`,
     }),
     StopTask() {
       looks = 0
@@ -58,10 +74,11 @@ async function startEcs(
   return { calls, kill, running: () => runningTasks(target, aws, REGION, 'marketing-api') }
 }
 
-const old: FakeTask = { id: 'old', lastStatus: 'RUNNING', startedAt: 1_800_000_000 }
-const other: FakeTask = { id: 'other', lastStatus: 'RUNNING', startedAt: 1_800_000_060 }
-const starting: FakeTask = { id: 'fresh', lastStatus: 'PROVISIONING' }
-const fresh: FakeTask = { id: 'fresh', lastStatus: 'RUNNING', startedAt: 1_800_000_120 }
+const old: FakeTask = { id: 'old', lastStatus: 'RUNNING', startedAt: 1_800_000_000, isHealthy: true }
+const other: FakeTask = { id: 'other', lastStatus: 'RUNNING', startedAt: 1_800_000_060, isHealthy: true }
+const starting: FakeTask = { id: 'successor', lastStatus: 'PROVISIONING' }
+const unready: FakeTask = { id: 'successor', lastStatus: 'RUNNING', startedAt: 1_800_000_120 }
+const fresh: FakeTask = { ...unready, isHealthy: true }
 
 async function oldest(running: () => Promise<readonly RunningTask[]>): Promise<RunningTask> {
   const [first] = await running()
@@ -91,7 +108,7 @@ describe('killTask', () => {
     expect(new Set(listed.map(({ input }) => input.serviceName))).toEqual(new Set(['marketing-api']))
   })
 
-  it('waits for a new task to run, and measures until then', async () => {
+  it('waits until a new task is a healthy target, and measures until it runs and until it serves', async () => {
     const { kill, running } = await startEcs(
       [old, other],
       // ECS shows the victim until it has stopped, and its successor before it runs.
@@ -100,29 +117,48 @@ describe('killTask', () => {
         [old, other, starting],
         [other, starting],
         [other, starting],
+        [other, unready],
+        [other, unready],
         [other, fresh],
       ],
     )
     const replacement = await kill(await oldest(running))
     expect(replacement).toMatchObject({
       killed: { id: 'old' },
-      replacedBy: { id: 'fresh' },
-      afterMs: 4 * SECOND,
+      replacedBy: { id: 'successor' },
+      runningAfterMs: 4 * SECOND,
+      servingAfterMs: 6 * SECOND,
     })
     const report = killTaskReport('local', REGION, replacement, new Date())
     expect(report).toMatchObject({
       verdict: 'ok',
-      checks: [{ detail: 'fresh after 4.0 s' }],
-      data: { replacedAfterMs: 4 * SECOND },
+      checks: [{ detail: 'successor runs after 4.0 s and is a healthy target after 6.0 s' }],
+      data: { runningAfterMs: 4 * SECOND, servingAfterMs: 6 * SECOND },
     })
   })
 
   it('gives up at the deadline when no task comes back, and the report fails', async () => {
     const { kill, running } = await startEcs([old, other], [[other], [other, starting]])
     const replacement = await kill(await oldest(running))
-    expect(replacement).toMatchObject({ killed: { id: 'old' }, replacedBy: undefined, afterMs: 60 * SECOND })
+    expect(replacement).toMatchObject({
+      killed: { id: 'old' },
+      replacedBy: undefined,
+      servingAfterMs: undefined,
+      waitedMs: 60 * SECOND,
+    })
     const report = killTaskReport('local', REGION, replacement, new Date())
     expect(report).toMatchObject({ verdict: 'failed', checks: [{ detail: 'none after 60.0 s' }] })
+  })
+
+  it('fails when the new task runs but its load balancer never sends it requests', async () => {
+    const { kill, running } = await startEcs([old, other], [[other, unready]])
+    const replacement = await kill(await oldest(running))
+    expect(replacement).toMatchObject({ replacedBy: { id: 'successor' }, servingAfterMs: undefined })
+    const report = killTaskReport('local', REGION, replacement, new Date())
+    expect(report).toMatchObject({
+      verdict: 'failed',
+      checks: [{ detail: 'successor runs after 0.0 s, but is no healthy target after 60.0 s' }],
+    })
   })
 
   it('does not wait when ECS refuses to stop the task', async () => {

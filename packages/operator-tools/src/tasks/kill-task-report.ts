@@ -3,17 +3,21 @@ import { checkThat, verdictOf } from '../report/findings.ts'
 import type { Report } from '../report/report.ts'
 import type { Replacement } from './kill-task.ts'
 
-/** Whether and how soon another task replaced the stopped one. */
+/** Whether and how soon another task took over from the stopped one. */
 export function killTaskReport(
   target: 'local' | 'aws',
   region: RegionId,
-  { killed, replacedBy, afterMs }: Replacement,
+  replacement: Replacement,
   startedAt: Date,
 ): Report {
-  const seen = replacedBy
-    ? `${replacedBy.id} after ${(afterMs / 1_000).toFixed(1)} s`
-    : `none after ${(afterMs / 1_000).toFixed(1)} s`
-  const checks = [checkThat(replacedBy !== undefined, `another task runs in place of ${killed.id}`, seen)]
+  const { killed, replacedBy, runningAfterMs, servingAfterMs } = replacement
+  const checks = [
+    checkThat(
+      servingAfterMs !== undefined,
+      `another task serves in place of ${killed.id}`,
+      describe(replacement),
+    ),
+  ]
   return {
     tool: 'kill-task',
     title: `Task of ${killed.service} in ${region}`,
@@ -24,6 +28,24 @@ export function killTaskReport(
     notes: [],
     tables: [],
     checks,
-    data: { region, killed, replacedBy, replacedAfterMs: Math.round(afterMs) },
+    data: {
+      region,
+      killed,
+      replacedBy,
+      runningAfterMs: whole(runningAfterMs),
+      servingAfterMs: whole(servingAfterMs),
+    },
   }
 }
+
+function describe({ replacedBy, runningAfterMs, servingAfterMs, waitedMs }: Replacement): string {
+  if (replacedBy === undefined || runningAfterMs === undefined) return `none after ${seconds(waitedMs)}`
+  const runs = `${replacedBy.id} runs after ${seconds(runningAfterMs)}`
+  return servingAfterMs === undefined
+    ? `${runs}, but is no healthy target after ${seconds(waitedMs)}`
+    : `${runs} and is a healthy target after ${seconds(servingAfterMs)}`
+}
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`
+
+const whole = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : Math.round(ms))

@@ -7,6 +7,7 @@ const task = (id: string): RunningTask => ({
   id,
   service: 'marketing-api',
   startedAt: new Date(0),
+  address: '10.0.64.10',
 })
 
 describe('the task to kill', () => {
@@ -27,7 +28,13 @@ describe('the task to kill', () => {
 
 describe('the report', () => {
   it('fails when no replacement was running', () => {
-    const replacement = { killed: task('older'), replacedBy: undefined, afterMs: 60_000 }
+    const replacement = {
+      killed: task('older'),
+      replacedBy: undefined,
+      runningAfterMs: undefined,
+      servingAfterMs: undefined,
+      waitedMs: 60_000,
+    }
     const report = killTaskReport('local', 'us-west-2', replacement, new Date(0))
     expect(report).toMatchObject({ verdict: 'failed', checks: [{ detail: 'none after 60.0 s' }] })
   })

@@ -11,6 +11,8 @@ export interface RunningTask {
   readonly id: string
   readonly service: ServiceName
   readonly startedAt: Date | undefined
+  /** Its private address, under which its load balancer knows it. */
+  readonly address: string | undefined
 }
 
 /** A service's running tasks in a region, oldest first. */
@@ -35,8 +37,14 @@ export async function runningTasks(
     .sort((left, right) => timeOf(left) - timeOf(right))
 }
 
-function toRunningTask({ taskArn = '', startedAt }: Task, service: ServiceName): RunningTask {
-  return { arn: taskArn, id: taskArn.split('/').at(-1) ?? taskArn, service, startedAt }
+function toRunningTask(
+  { taskArn = '', startedAt, attachments = [] }: Task,
+  service: ServiceName,
+): RunningTask {
+  const address = attachments
+    .flatMap(({ details = [] }) => details)
+    .find(({ name }) => name === 'privateIPv4Address')?.value
+  return { arn: taskArn, id: taskArn.split('/').at(-1) ?? taskArn, service, startedAt, address }
 }
 
 const timeOf = ({ startedAt }: RunningTask) => startedAt?.getTime() ?? 0
@@ -66,10 +74,15 @@ export interface Replacement {
   readonly killed: RunningTask
   /** Undefined when none was running before the deadline. */
   readonly replacedBy: RunningTask | undefined
-  readonly afterMs: number
+  /** From the call until the replacement ran; its container may still be starting the program. */
+  readonly runningAfterMs: number | undefined
+  /** From the call until its load balancer sent requests to the replacement; undefined if it never did. */
+  readonly servingAfterMs: number | undefined
+  /** From the call until the end of the wait. */
+  readonly waitedMs: number
 }
 
-/** Stops a task through ECS and waits until a replacement is running. */
+/** Stops a task through ECS and waits until a replacement is running and is a healthy target of its load balancer. */
 export async function killTask(
   target: TargetDescription,
   aws: AwsClients,
@@ -84,16 +97,41 @@ export async function killTask(
   const { cluster } = target.stackOutputs.services[region]
   // Measured from the call: ECS may act before it responds.
   const calledMs = patience.pacing.now()
+  const sinceCall = () => patience.pacing.now() - calledMs
   await client.send(
     new StopTaskCommand({ cluster, task: victim.arn, reason: 'stopped by an operator with kill-task' }),
   )
-  const { seen } = await waitUntil(
+  let replacedBy: RunningTask | undefined
+  let runningAfterMs: number | undefined
+  const { isOverdue } = await waitUntil(
     patience,
     async () => {
       const now = await runningTasks(target, aws, region, victim.service)
-      return now.find(({ arn }) => !known.has(arn))
+      replacedBy = now.find(({ arn }) => !known.has(arn))
+      if (replacedBy === undefined) return false
+      runningAfterMs ??= sinceCall()
+      return isHealthyTarget(target, aws, region, replacedBy)
     },
-    (replacement) => replacement !== undefined,
+    (isServing) => isServing,
   )
-  return { killed: victim, replacedBy: seen, afterMs: patience.pacing.now() - calledMs }
+  const waitedMs = sinceCall()
+  const servingAfterMs = isOverdue ? undefined : waitedMs
+  return { killed: victim, replacedBy, runningAfterMs, servingAfterMs, waitedMs }
+}
+
+async function isHealthyTarget(
+  target: TargetDescription,
+  aws: AwsClients,
+  region: RegionId,
+  { service, address }: RunningTask,
+): Promise<boolean> {
+  const { DescribeTargetHealthCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
+  const client = await aws.elbv2(region)
+  const TargetGroupArn = target.stackOutputs.loadBalancers[region].targetGroupArns[service]
+  const { TargetHealthDescriptions = [] } = await client.send(
+    new DescribeTargetHealthCommand({ TargetGroupArn }),
+  )
+  return TargetHealthDescriptions.some(
+    ({ Target, TargetHealth }) => Target?.Id === address && TargetHealth?.State === 'healthy',
+  )
 }
