@@ -6,12 +6,12 @@ import { writerNow } from './writer.ts'
 describe('a reading', () => {
   const reading = { key: 'database', everyMs: 2_000, value: 1, readAt: 10_000 }
 
-  it('is stale from its last answer on, once the next one is overdue', () => {
+  it('is stale since its last answer once the next one is overdue', () => {
     expect(staleSince(reading, 15_999)).toBeUndefined()
     expect(staleSince(reading, 16_001)).toBe(10_000)
   })
 
-  it('is stale from its last answer on, as soon as its source has failed', () => {
+  it('is stale since its last answer as soon as its source fails', () => {
     expect(staleSince({ ...reading, failure: { since: 12_000, message: 'gone' } }, 12_001)).toBe(10_000)
     const { readAt: _, ...never } = reading
     expect(staleSince({ ...never, failure: { since: 12_000, message: 'gone' } }, 12_001)).toBe(12_000)
@@ -37,26 +37,26 @@ describe('the writer', () => {
       isSilent: (region) => region === more.silent,
     })
 
-  it('is named only while a fresh answer names it and its region answers', () => {
+  it('is known while a fresh answer names it and its region answers', () => {
     expect(see({})).toEqual({ kind: 'writes', region: 'us-east-1' })
     expect(see({}, { silent: 'us-west-2' })).toEqual({ kind: 'writes', region: 'us-east-1' })
   })
 
   it.each([
-    ['the answer is old', see({}, { isStale: true }), 'unknown'],
-    ['regions name different ones', see({ disagrees: true }), 'unknown'],
-    ['no member is one', see({ members: [] }), 'unknown'],
-    ['its region is silent', see({}, { silent: 'us-east-1' }), 'unreachable'],
+    ['the answer is stale', see({}, { isStale: true }), 'unknown'],
+    ['regions disagree about it', see({ disagrees: true }), 'unknown'],
+    ['no member is a writer', see({ members: [] }), 'unknown'],
+    ['its region does not answer', see({}, { silent: 'us-east-1' }), 'unreachable'],
     [
       'a role change is under way',
       see({ roleChange: { status: 'failing-over', to: 'us-west-2' } }),
       'changing',
     ],
-  ])('is not said to write when %s', (_, writer, kind) => {
+  ])('is not shown as writing when %s', (_, writer, kind) => {
     expect(writer.kind).toBe(kind)
   })
 
-  it('is not known before anything was read', () => {
+  it('is unknown before the first reading', () => {
     expect(writerNow({ database: undefined, isStale: false, isSilent: () => false }).kind).toBe('unknown')
   })
 })

@@ -24,7 +24,7 @@ function statusOf(port: number, { method = 'GET', path = '/', headers }: Sent): 
 const WORLD = worldDescription('http://127.0.0.1:1')
 const EVIL = 'https://evil.example'
 
-describe('a page of another site', () => {
+describe('a page of another origin', () => {
   it.each([
     [
       'a form that posts itself',
@@ -41,12 +41,12 @@ describe('a page of another site', () => {
       { method: 'OPTIONS', headers: { origin: EVIL, 'access-control-request-method': 'POST' } },
     ],
     [
-      'a name that was led to this machine',
+      'a foreign host name that resolves to this machine',
       { headers: { host: 'evil.example', 'sec-fetch-site': 'same-origin' } },
     ],
-    ['a name that begins like this machine’s', { headers: { host: '127.0.0.1.evil.example' } }],
-    ['this machine’s name with another port', { headers: { host: '127.0.0.1:1' } }],
-  ])('gets nothing by %s, even in a browser that is in', async (_, sent) => {
+    ['a host name that begins with this machine’s', { headers: { host: '127.0.0.1.evil.example' } }],
+    ['this machine’s address with another port', { headers: { host: '127.0.0.1:1' } }],
+  ])('gets 403 for %s, even with a session cookie', async (_, sent) => {
     const { newLink, port } = await startTestConsole()
     const cookie = await openLink(newLink())
     for (const path of ['/', '/api/session', '/api/events', '/api/links'])
@@ -55,7 +55,7 @@ describe('a page of another site', () => {
 })
 
 describe('a link', () => {
-  it('opens the console once, and leaves the address bar', async () => {
+  it('opens the console once, and redirects to a URL without it', async () => {
     const { newLink, url, port } = await startTestConsole()
     const link = newLink()
     const opened = await fetch(link, { redirect: 'manual' })
@@ -75,7 +75,7 @@ describe('a link', () => {
     ).toBe(401)
   })
 
-  it('is given to those who have the token of the world, not to a browser that is in', async () => {
+  it('is issued for the token of the world, not for a session cookie', async () => {
     const { newLink, url, describeWorld } = await startTestConsole()
     const ask = (headers: Record<string, string>) => fetch(`${url}api/links`, { method: 'POST', headers })
     expect((await ask({ authorization: 'Bearer undefined' })).status).toBe(401)
@@ -88,7 +88,7 @@ describe('a link', () => {
   })
 })
 
-it('a page that was left open is known again by the console’s next run, at the same address', async () => {
+it('the next run of the console accepts the session of an open page, at the same URL', async () => {
   const first = await startTestConsole()
   const cookie = await openLink(first.newLink())
   await first.stop()
@@ -97,7 +97,7 @@ it('a page that was left open is known again by the console’s next run, at the
   expect((await fetch(second.url, { headers: { cookie } })).status).toBe(200)
 })
 
-it('takes another port when that of the last run is taken', async () => {
+it('the console takes another port when that of its last run is in use', async () => {
   const first = await startTestConsole()
   const second = await startTestConsole({ folder: first.folder })
   expect(second.port).not.toBe(first.port)

@@ -24,7 +24,7 @@ async function openedConsole() {
 }
 
 describe('a change', () => {
-  it('needs the token of its session, and its own origin', async () => {
+  it('needs the change token of its session and the console’s own origin', async () => {
     const { post } = await openedConsole()
     const lose = { kind: 'lose-region', region: 'us-east-1' }
     expect((await post('/api/failures', lose, { 'x-meridian-change': '' })).status).toBe(403)
@@ -36,7 +36,7 @@ describe('a change', () => {
     expect(await answer.text()).toContain('npm start')
   })
 
-  it('that makes no sense is refused before anything is asked', async () => {
+  it('is refused with 400 when its arguments are invalid', async () => {
     const { post } = await openedConsole()
     expect((await post('/api/operations/plan', { kind: 'failover', to: 'mars' })).status).toBe(400)
     expect((await post('/api/operations', { kind: 'failover', to: 'us-west-2' })).status).toBe(400)
@@ -44,7 +44,7 @@ describe('a change', () => {
 })
 
 describe('the event stream', () => {
-  it('says of a source that no world runs, and gives it no value', async () => {
+  it('reports a failure and no value for a source while no world runs', async () => {
     const { origin, cookie } = await openedConsole()
     const stop = new AbortController()
     const answer = await fetch(`${origin}/api/events`, { headers: { cookie }, signal: stop.signal })

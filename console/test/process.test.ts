@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { buildConsole } from '../src/run-built.ts'
 
-it('the options of its process leave fetch what it needs', async () => {
+it('fetch works with the Node options of the console process', async () => {
   const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await once(server, 'listening')
@@ -24,7 +24,7 @@ it('the options of its process leave fetch what it needs', async () => {
   expect(stdout.trim()).toBe('here')
 })
 
-it('the process that a world starts ends when the world asks for it, with its channel still open', async () => {
+it('the console process ends on SIGTERM while its IPC channel is still open', async () => {
   const { folder, launch } = await builtConsole()
   const worldFile = join(folder, 'world.json')
   const options = {
@@ -47,7 +47,7 @@ it('the process that a world starts ends when the world asks for it, with its ch
   expect(await ended).toEqual([0, null])
 })
 
-it('is built once, and again when its sources are not those that it was made of', async () => {
+it('the console is built once, and again after its sources have changed', async () => {
   const { folder } = await builtConsole()
   const builtAtMs = () => statSync(join(folder, 'serve.mjs')).mtimeMs
   const firstMs = builtAtMs()

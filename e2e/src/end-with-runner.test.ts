@@ -8,7 +8,7 @@ function fakeWorker() {
   return Object.assign(worker, { exit: (code: number) => worker.emit('exit', code) })
 }
 
-it('a worker whose runner is gone stops what it runs, and ends', async () => {
+it('a worker stops its world and exits when its runner disconnects', async () => {
   const worker = fakeWorker()
   let isStopped = false
   endWithRunner(async () => {
@@ -20,7 +20,7 @@ it('a worker whose runner is gone stops what it runs, and ends', async () => {
   expect(isStopped).toBe(true)
 })
 
-it('a world that was stopped before keeps no worker from its end', () => {
+it('a disposed handler no longer listens for the disconnect', () => {
   const worker = fakeWorker()
   const ending = endWithRunner(() => Promise.reject(new Error('stopped twice')), worker)
   ending[Symbol.dispose]()

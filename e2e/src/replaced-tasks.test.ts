@@ -14,7 +14,7 @@ function journalOf(files: Readonly<Record<string, readonly string[]>>): string {
   return folder
 }
 
-it('tasks that were replaced are counted, also those that the journal has rotated out, and no others', async () => {
+it('counts only replaced tasks, including those in a rotated journal file', async () => {
   const folder = journalOf({
     'journal.jsonl.1': ['task replaced', 'task started'],
     'journal.jsonl': ['task is stopping', 'task replaced', 'task started', 'task replaced'],
@@ -22,7 +22,7 @@ it('tasks that were replaced are counted, also those that the journal has rotate
   expect(await countReplacedTasks(folder)).toBe(3)
 })
 
-it('a world without a journal yet has replaced none', async () => {
+it('counts no replaced task in a world without a journal', async () => {
   expect(await countReplacedTasks(journalOf({}))).toBe(0)
 })
 

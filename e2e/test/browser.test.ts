@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { openBrowser } from '../src/browser.ts'
 
-it('a picture shows Hangul, whatever fonts the machine has', async () => {
+it('a screenshot shows Hangul, whatever fonts the machine has', async () => {
   const browser = await openBrowser()
   onTestFinished(() => browser.close())
   const page = await browser.newPage({ viewport: { width: 100, height: 100 } })

@@ -32,20 +32,20 @@ async function openShop({
 }
 
 describe('a canary', () => {
-  it('reads a campaign and knows its own region’s answer', async () => {
+  it('reads a campaign and recognizes its own region', async () => {
     expect(await visitAsCanary(await openShop(), 'us-west-2')).toEqual(['read-campaign', 'home-region'])
   })
 
   it.each<[string, Shop, string]>([
     [
-      'the list is an error',
+      'the list answers an error',
       { list: (reply) => reply.code(503).send({ error: 'away' }) },
       '/api/campaigns?locale=en&limit=1 answered 503; wanted 200',
     ],
     ['no campaign runs', { slugs: [] }, 'No campaign runs; the database answers and is empty'],
-    ['it is given another campaign', { answersTo: 'autumn' }, 'Asked for "spring", was given "autumn"'],
+    ['another campaign is returned', { answersTo: 'autumn' }, 'Asked for "spring", was given "autumn"'],
     [
-      'the answer is a page',
+      'the answer is HTML',
       { list: (reply) => reply.type('text/html').send('<p>Sorry</p>') },
       'is not valid JSON',
     ],

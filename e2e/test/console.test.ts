@@ -39,7 +39,7 @@ async function recordWriter(page: Page): Promise<() => Promise<readonly string[]
   return () => page.evaluate('window.said')
 }
 
-it('the writer moves under an open page, and the old one is never shown again', async () => {
+it('an open page follows a switchover and never shows the old writer again', async () => {
   const { page, close } = await openPage(browser, running)
   onTestFinished(close)
   await writerOf(page).getByText('us-east-1', { exact: true }).waitFor()
@@ -75,7 +75,7 @@ async function confirmAnd(page: Page, start: string): Promise<void> {
   await page.getByRole('button', { name: start }).click()
 }
 
-it('a release reaches one region by the screen alone', async () => {
+it('a region can be released to from the console alone', async () => {
   const { page, close } = await openPage(browser, running)
   onTestFinished(close)
   await goTo(page, 'Operations')
@@ -91,7 +91,7 @@ it('a release reaches one region by the screen alone', async () => {
     .waitFor()
 })
 
-it('a person with nothing but the screen breaks a region, fails over, goes home and exports the report', async () => {
+it('an operator loses a region, fails over, fails back and exports the reports in the console alone', async () => {
   const { page, failures, close } = await openPage(browser, running, {
     viewport: { width: 1440, height: 900 },
   })
@@ -198,7 +198,7 @@ async function expectToOpenAlone(html: string, title: string): Promise<void> {
   expect(await report.getByRole('heading', { level: 1 }).innerText(), html).toContain(title)
 }
 
-it('an account is shown on the same pages, and panels without an AWS API say why they are empty', async () => {
+it('an AWS account has the same pages, and panels without an AWS API say why they are empty', async () => {
   const { accessKeyId, secretAccessKey } = world.trust.keys.own
   vi.stubEnv('AWS_ENDPOINT_URL', world.controlEndpoint)
   vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId)
@@ -232,7 +232,7 @@ it('an account is shown on the same pages, and panels without an AWS API say why
   await page.getByText('running').first().waitFor()
 })
 
-it('a page that was left open finds the world that is started next', async () => {
+it('an open page connects to the next world that starts', async () => {
   const { page, close } = await openPage(browser, running)
   onTestFinished(close)
   const { descriptionFile } = world.folders

@@ -38,7 +38,7 @@ afterAll(() => world?.[Symbol.asyncDispose]())
 /** Each leaves the world ready for the next one: us-east-1 writes, and every member follows. */
 describe('drills in one world, one after the other', () => {
   it.each(DRILLS)(
-    '%s is told to its end and breaks no promise',
+    '%s runs to its end and breaks no promise',
     async (drillName) => {
       const { report } = await runDrillApart({
         target: world.target,
@@ -63,7 +63,7 @@ describe('drills in one world, one after the other', () => {
     DRILL_WITHIN_MS,
   )
 
-  it('leave nothing to do for the program that the world was made from', async () => {
+  it('leave nothing to change when the program is run again', async () => {
     expect((await runProgramAgain(world)).steps).toEqual([])
   })
 })

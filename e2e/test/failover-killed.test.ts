@@ -41,7 +41,7 @@ describe('the failover tool', () => {
     ['switchover', 'promoted', 'us-west-2'],
     ['failover', 'calling', 'us-east-1'],
     ['failover', 'running', 'us-west-2'],
-  ])('whose %s is killed when it is %s is resumed to its end, once', async (verb, state, to) => {
+  ])('resumes a %s that was killed in state "%s", once', async (verb, state, to) => {
     const killed = await failover([verb, '--to', to, '--confirm', clusterId(to), '--wait-s', '60'], state)
     expect(killed).toMatchObject({ exitCode: null, output: expect.stringContaining(`Z ${state}`) })
     const resumed = await failover(['resume'])

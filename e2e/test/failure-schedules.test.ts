@@ -44,7 +44,7 @@ it.each([
   expect(exitCode).toBe(2)
 })
 
-it('the operator of the stories frees a writer by the statement of the runbook', async () => {
+it('the scripted operator frees a writer with the statement in the runbook', async () => {
   const runbook = await readFile(new URL('../../docs/failover-runbook.md', import.meta.url), 'utf8')
   expect(runbook).toContain(`${FREE_WRITER};`)
 })
@@ -57,7 +57,7 @@ describe('the checkers', () => {
     ) as SceneResult[]
   }, 300_000)
 
-  it.each(scenesOf(PLANTED))('find nothing in "%s" with the library as it is', (scene) => {
+  it.each(scenesOf(PLANTED))('find nothing in "%s" without a planted bug', (scene) => {
     const result = results.find((one) => one.scene === scene && one.planted === undefined)
     expect(result?.seen).toEqual([])
   })

@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('a world runs from what the Dockerfile copies, and visitors see no difference', async () => {
+it('a world serves visitors from just the files that the Dockerfile copies', async () => {
   const campaignSlug = await anyCampaign(world, 'seoul')
   expect((await get(world, 'seoul', '/ko')).status).toBe(200)
   const key = crypto.randomUUID()
@@ -35,7 +35,7 @@ it('a world runs from what the Dockerfile copies, and visitors see no difference
   expect((await postLead(world, 'seoul', lead, key)).status).toBe(201)
 })
 
-it.skipIf(process.platform !== 'linux')('every task of every region stands in its image', () => {
+it.skipIf(process.platform !== 'linux')('every task of every region runs in its image', () => {
   const running = world
     .running(ecs)
     .tasks()

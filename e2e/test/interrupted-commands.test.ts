@@ -24,7 +24,7 @@ const LONG = [
 
 describe.runIf(hasTerminals)('Ctrl-C', () => {
   it.each(LONG)(
-    'ends %s at once: exit 130, a sentence with the next step, nothing left',
+    'ends %s at once with exit code 130, names the next step and leaves nothing behind',
     async (name, args, after) => {
       const { exitCode, said, tookMs, left } = await onTerminal(lineOf(name, args), {
         types: { text: CTRL_C, after },

@@ -107,7 +107,7 @@ describe('npm start', () => {
     if (existsSync('/proc/self/cmdline')) expect(worldProcesses()).toEqual([])
   })
 
-  it('ends what a killed world left running, and is stopped in the middle of a lost region', async () => {
+  it('ends what a killed world left running, and can be stopped while a region is lost', async () => {
     const killed = start('--json')
     const { pid } = await untilReady(killed)
     process.kill(pid, 'SIGKILL')
@@ -123,7 +123,7 @@ describe('npm start', () => {
     if (existsSync('/proc/self/cmdline')) expect(worldProcesses()).toEqual([])
   })
 
-  it('explains itself and refuses what it does not know', async () => {
+  it('prints its help and refuses an unknown pace', async () => {
     const help = start('--help')
     expect(await help.exited).toEqual([0, null])
     expect(help.output.stdout).toContain('Examples:')

@@ -51,7 +51,7 @@ const withoutIgnoring = ({ contents }: ResourceGraph) =>
   new ResourceGraph({ ...contents, nodes: contents.nodes.map((node) => ({ ...node, ignoreChanges: [] })) })
 
 describe('the program, run again', () => {
-  it('has nothing to do over an unchanged world', async () => {
+  it('has nothing to do in an unchanged world', async () => {
     // With a generated password that differs from the world's.
     const { steps, unchanged } = await runProgramAgain(world, { isFresh: true })
     expect(steps).toEqual([])
@@ -63,7 +63,7 @@ describe('the program, run again', () => {
     expect((await runProgramAgain(world)).steps).toEqual([])
   })
 
-  it('has nothing to do after a failover, and would tear the database apart without ignoreChanges', async () => {
+  it('has nothing to do after a failover, but would detach clusters without ignoreChanges', async () => {
     await makeWriter('us-west-2', 'failover')
     expect((await runProgramAgain(world)).steps).toEqual([])
 

@@ -27,7 +27,7 @@ describe('the production stack', () => {
     expect(instances.filter(({ role }) => role === 'writer')).toHaveLength(1)
   })
 
-  it.each(REGION_IDS)('shows both instances of %s when the first is asked', async (region) => {
+  it.each(REGION_IDS)('lists both instances of %s in aurora_replica_status()', async (region) => {
     const client = new pg.Client({ ...world.running(rds).administrate(instanceId(region, 1)) })
     await client.connect()
     const { rows } = await client.query('SELECT server_id FROM aurora_replica_status() ORDER BY 1')
@@ -44,7 +44,7 @@ describe('the production stack', () => {
     )
   })
 
-  it('is well for its canaries, each near its region', async () => {
+  it('passes a canary near its region, and fails one that expects another region', async () => {
     expect(await visitAsCanary(edgeUrl(world, 'seoul'), 'ap-northeast-2')).toEqual([
       'read-campaign',
       'home-region',
@@ -54,7 +54,7 @@ describe('the production stack', () => {
     )
   })
 
-  it('says when a region is ill, to its mailbox and not to its pager', async () => {
+  it('reports an unhealthy region by email and not to the pager', async () => {
     const stateOf = (name: string) =>
       world
         .running(cloudwatch)

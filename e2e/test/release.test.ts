@@ -75,7 +75,7 @@ async function runScript(script: string, ...args: readonly string[]) {
 }
 
 describe('a release', () => {
-  it('begins with the migration, which says where its words are', async () => {
+  it('begins with the migration, which prints how to read its log', async () => {
     const { exitCode, output } = await runScript(
       'migrate',
       ...['--image', `marketing-api=${digest('a')}`, '--confirm', FIRST_PRIMARY],
@@ -101,7 +101,7 @@ describe('a release', () => {
     expect(await release(images)).toMatchObject({ verdict: 'ok', data: { services: [] } })
   })
 
-  it('is nothing that the next up would take back', async () => {
+  it('is not reverted by the next up', async () => {
     const again = (edit?: (graph: ResourceGraph) => ResourceGraph) =>
       preview({
         projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
@@ -126,7 +126,7 @@ describe('a release', () => {
     ])
   })
 
-  it('is rolled back when an image cannot be pulled, without a failed request either', async () => {
+  it('is rolled back without a failed request when an image cannot be pulled', async () => {
     const before = await runningImages()
     const reports: unknown[] = []
     const failures = await failuresWhile(world, 'seoul', '/ko', async () => {
@@ -137,7 +137,7 @@ describe('a release', () => {
     expect(await runningImages()).toEqual(before)
   })
 
-  it('is taken back when its smoke test fails', async () => {
+  it('is rolled back when its smoke test fails', async () => {
     const before = await runningImages()
     const smokeTest = async () => [failed('the site is seen', 'it is not')]
     const report = await release({ frontend: digest('6') }, { bakeMs: 0, smokeTest })
@@ -145,7 +145,7 @@ describe('a release', () => {
     expect(await runningImages()).toEqual(before)
   })
 
-  it('asks for agreement, and changes nothing without it', async () => {
+  it('asks for confirmation and changes nothing without it', async () => {
     const refused = await runScript(
       'deploy-region',
       ...['--region', REGION, '--image', `frontend=${digest('4')}`],
@@ -160,14 +160,14 @@ describe('a release', () => {
 describe('the gate', () => {
   const options = () => ({ alarmPrefix: `${PROJECT}-`, journalFolder: join(world.folders.run, 'journals') })
 
-  it('is open while nothing happens', async () => {
+  it('is open while nothing is wrong', async () => {
     const { exitCode, output } = await runScript('deploy-gate', '--json')
     expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('"order"') })
     // The pipeline's rollback target.
     expect(output).toContain(`"digest": "${digest('1')}"`)
   })
 
-  it('is shut while an alarm of the stack rings', async () => {
+  it('is shut while an alarm of the stack is in ALARM', async () => {
     const { PutMetricAlarmCommand, SetAlarmStateCommand, DeleteAlarmsCommand } = await import(
       '@aws-sdk/client-cloudwatch'
     )
@@ -194,7 +194,7 @@ describe('the gate', () => {
     expect({ exitCode, output }).toMatchObject({ exitCode: 3, output: expect.stringContaining(AlarmName) })
   })
 
-  it('is shut from the call of a switchover until every secondary follows the new writer', async () => {
+  it('is shut from the start of a switchover until every secondary follows the new writer', async () => {
     const aws = openAws()
     const control = createRdsControl(aws)
     const { globalClusterId, regions } = world.target.stackOutputs.database

@@ -58,7 +58,7 @@ async function endSessions(): Promise<void> {
 }
 
 it(
-  'a login that is rotated twice under load, and fetched again by every pool, fails no request',
+  'rotating the login twice under load fails no request',
   async () => {
     const campaignSlug = await anyCampaign(world, 'seoul')
     const failures = await failuresWhile(world, 'seoul', '/api/campaigns?locale=ko', async () => {
@@ -125,7 +125,7 @@ async function takesWritesOf(id: string): Promise<boolean> {
 }
 
 it(
-  'a rotation after a switchover reaches the writer where it is now, and services write on with the new login',
+  'a rotation after a switchover reaches the new writer, and services keep writing with the new login',
   async () => {
     await moveWriterToOregon()
     const campaignSlug = await anyCampaign(world, 'seoul')

@@ -55,7 +55,7 @@ async function regionOf(city: CityId): Promise<unknown> {
   return ((await answer.json()) as { region: unknown }).region
 }
 
-it('a world whose routing controls are all off serves each city where it is at home, and passes verify-deployment', async () => {
+it('a world with all routing controls off serves Seoul from its own region and passes verify-deployment', async () => {
   expect(await regionOf('seoul')).toBe('ap-northeast-2')
   const { checks } = await verifyDeployment(world.target, { timeoutMs: 10_000 })
   expect(checks.filter((check) => check.verdict !== 'ok')).toEqual([])
@@ -77,7 +77,7 @@ it(`visitors of ${CITIES.seoul.label} leave a region that is switched off, and c
   )
 })
 
-it('the last region stays on', async () => {
+it('the safety rule keeps the last region on', async () => {
   expect(await turn('Off', 'us-west-2', 'ap-northeast-2')).toBe('done')
   expect(await turn('Off', 'us-east-1')).toMatch(/violates the safety rule/)
 })

@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => world?.[Symbol.asyncDispose]())
 
 describe('a program without its default geolocation record', () => {
-  it('leaves a visitor from nowhere without an answer, as Route 53 does, and serves the others', async () => {
+  it('gives a visitor from an unknown area an empty answer, as Route 53 does, and serves the others', async () => {
     const name = dnsNames(String(world.graph.contents.stackOutputs.domain)).nearest
     const server = { host: '127.0.0.1', port: world.running(route53).port }
     const ask = (clientSubnet: string) => queryDns(server, { name, type: 'A', clientSubnet })
@@ -51,7 +51,7 @@ describe('a program without its default geolocation record', () => {
 })
 
 describe('a program without Seoul’s rule to the database', () => {
-  it('lets Seoul read and not write, with a time-out that the journal explains', async () => {
+  it('lets Seoul read but not write, and explains the timeout in the journal', async () => {
     const campaignSlug = await anyCampaign(world, 'seoul')
     expect((await get(world, 'seoul', `/api/campaigns/${campaignSlug}?locale=ko`)).status).toBe(200)
     const leave = (city: 'seoul' | 'frankfurt') =>
@@ -67,7 +67,7 @@ describe('a program without Seoul’s rule to the database', () => {
 })
 
 describe('verify-deployment', () => {
-  it('fails for each mistake in what runs, and for nothing else', async () => {
+  it('fails for each mistake in the running world, and for nothing else', async () => {
     world.running(rds).pauseReplication('us-west-2')
     const now = () => Date.now() + ELEVEN_MONTHS_AND_A_HALF_MS
     const { failed } = await until(

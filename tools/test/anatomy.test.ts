@@ -6,7 +6,7 @@ import { anatomyProblems } from '../src/anatomy/anatomy.ts'
 import { sourceFiles } from '../src/sources.ts'
 import { copyOfRepository } from './support/copy.ts'
 
-it('every file of the local world is in its place, without circles or arrows that lead up', () => {
+it('every file is in its place, without import cycles or imports of higher layers', () => {
   expect(anatomyProblems(sourceFiles(/\.(ts|sql|md)$/))).toEqual([])
 })
 

@@ -18,15 +18,15 @@ async function problemsOf(file: string, code: string): Promise<string> {
 
 describe('module boundaries', () => {
   it.each([
-    ['a service that imports the simulator', 'services/frontend/src/app.ts', '@meridian/local-world'],
-    ['a script that imports the simulator', 'scripts/test-dns.ts', '@meridian/local-world'],
+    ['a service that imports the local world', 'services/frontend/src/app.ts', '@meridian/local-world'],
+    ['a script that imports the local world', 'scripts/test-dns.ts', '@meridian/local-world'],
     [
       'a shared package that imports a tool',
       'packages/observability/src/index.ts',
       '@meridian/operator-tools',
     ],
     ['a release that imports the drills', 'packages/delivery/src/index.ts', '@meridian/drills'],
-    ['the simulator when it imports the drills', 'local-world/src/cli/preview.ts', '@meridian/drills'],
+    ['the local world when it imports the drills', 'local-world/src/cli/preview.ts', '@meridian/drills'],
     [
       "the operators' tools when they import failover",
       'packages/operator-tools/src/index.ts',
@@ -39,7 +39,7 @@ describe('module boundaries', () => {
       '../../marketing-api/src/app.ts',
     ],
     ['a data package that imports a feature', 'packages/database/src/index.ts', '@meridian/failover'],
-    ['the program when it imports the simulator', 'infra/pulumi/index.ts', '@meridian/local-world'],
+    ['the program when it imports the local world', 'infra/pulumi/index.ts', '@meridian/local-world'],
   ])('refuse %s', async (_, file, imported) => {
     expect(await problemsOf(file, `import { x } from '${imported}'\nx()\n`)).toMatch(
       /can only depend on|constraint|relative|Circular dependency/,

@@ -34,12 +34,12 @@ const rows = [...table.matchAll(ROW)].map(({ groups }) => ({
 const all = Array.from({ length: LAST_NUMBER }, (_, index) => index + 1)
 
 describe('the numbered behaviours of AWS', () => {
-  it(`are in docs/fidelity.md, each of 1 to ${LAST_NUMBER} once`, () => {
+  it(`are listed in docs/fidelity.md, each from 1 to ${LAST_NUMBER} once`, () => {
     const told = rows.flatMap(({ numbers }) => numbers).sort((left, right) => left - right)
     expect(told).toEqual(all)
   })
 
-  it('each have a test named after their number, or are said not to be here', () => {
+  it('each have a test with their number, or are marked as not here', () => {
     const absent = rows.filter(({ behaviour }) => NOT_HERE.test(behaviour)).flatMap(({ numbers }) => numbers)
     expect(all.filter((number) => !named.has(number) && !absent.includes(number))).toEqual([])
     expect(absent.filter((number) => named.has(number))).toEqual([])

@@ -26,7 +26,7 @@ const named = [...PAGE.matchAll(/`([^`\s]+)`(?: \(((?:`\w+`(?:, )?)+)\))?/g)]
   .filter(({ path }) => TOP_LEVEL.test(path) && !NOT_TRACKED.test(path))
 
 describe('docs/developing.md', () => {
-  it('has the pictures that the code gives; write them with node tools/src/picture/main.ts', async () => {
+  it('has the current pictures; update them with node tools/src/picture/main.ts', async () => {
     expect(PAGE).toBe(await withPictures(PAGE))
   })
 
@@ -47,7 +47,7 @@ describe('docs/developing.md', () => {
     expect(gone).toEqual([])
   })
 
-  it('names commands of package.json and options that they know', { timeout: SPAWNS_MANY_MS }, () => {
+  it('names only commands of package.json and options they accept', { timeout: SPAWNS_MANY_MS }, () => {
     // The AWS CLI has its own options.
     const runs = npmRuns(PAGE.replaceAll('`', '\n')).filter(({ script }) => script !== 'aws')
     expect(runs.length).toBeGreaterThan(10)
@@ -73,7 +73,7 @@ const project = (folder: string, scope: string, ...dependencies: readonly string
 })
 
 describe('the picture of the packages', () => {
-  it('leaves out an arrow that a longer way says too', () => {
+  it('leaves out arrows implied by a longer path', () => {
     const picture = packagePicture([
       project('app', 'top', 'middle', 'base'),
       project('middle', 'top', 'base'),
@@ -85,7 +85,7 @@ describe('the picture of the packages', () => {
     ])
   })
 
-  it('is drawn from manifests that declare what each project imports, no more and no less', () => {
+  it('is drawn from manifests that declare exactly what each project imports', () => {
     const files = sourceFiles(/\.(ts|tsx|mjs)$/).filter(({ path }) => !path.includes('/fixtures/'))
     const wrong = listProjects().flatMap(({ name, folder, dependencies }) => {
       const own = files.filter(({ path }) => path.startsWith(`${folder}/`))

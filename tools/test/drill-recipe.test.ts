@@ -6,7 +6,7 @@ import { copyOfRepository, edit, runIn, typeErrorsIn } from './support/copy.ts'
 const LONG_MS = 240_000
 
 it(
-  'a drill is a story, its place among the others, and its rehearsal, as docs/developing.md says',
+  'a drill needs a story, an entry among the others and a rehearsal, as docs/developing.md says',
   () => {
     const folder = copyOfRepository([
       'packages',

@@ -145,7 +145,7 @@ describe.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MS }, (name, words) => 
 
   // The AWS CLI validates its own options.
   it.skipIf(name === 'aws')(
-    'refuses an option that it does not know: exit 2, its reason, no stack',
+    'refuses an unknown option with exit code 2 and a reason, without a stack trace',
     async () => {
       const { code, stdout, stderr } = await run(words, '--no-such-option')
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -155,7 +155,7 @@ describe.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MS }, (name, words) => 
   )
 
   it.each(WRONG_USES[name] ?? [])(
-    'refuses "%s": exit 2, what is wrong and what is expected, the next step, no stack',
+    'refuses "%s" with exit code 2, the reason and the next step, without a stack trace',
     async (typed, refusal) => {
       const { code, stdout, stderr } = await run(words, ...typed.split(' ').filter((word) => word !== ''))
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -166,12 +166,12 @@ describe.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MS }, (name, words) => 
   )
 })
 
-it('npm run aws without a service says how it is used, and exits 2', async () => {
+it('npm run aws without a service prints its usage and exits 2', async () => {
   const { code, stderr } = await run(scripts.aws!.split(' ').slice(1))
   expect(code).toBe(2)
   expect(stderr).toContain('Usage: npm run aws --')
 })
 
-it('every command has its wrong uses here', () => {
+it('every command has examples of wrong use here', () => {
   expect(Object.keys(WRONG_USES)).toEqual(COMMANDS.map(([name]) => name).filter((name) => name !== 'aws'))
 })

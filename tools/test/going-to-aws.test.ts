@@ -39,15 +39,15 @@ const patternOf = (target: string) =>
       .join('.*')}$`,
   )
 
-describe('the page about going to AWS', () => {
-  it('names commands of package.json and options that they know', { timeout: SPAWNS_MANY_MS }, () => {
+describe('docs/going-to-aws.md', () => {
+  it('names only commands of package.json and options they accept', { timeout: SPAWNS_MANY_MS }, () => {
     const runs = npmRuns(PAGE)
     expect(runs.length).toBeGreaterThan(15)
     for (const command of runs)
       expect({ command, unknown: unknownFlags(command) }).toMatchObject({ unknown: [] })
   })
 
-  it('sets nothing that the program does not read', () => {
+  it('sets only configuration that the program reads', () => {
     const keys = [...commands.matchAll(/pulumi config set meridian:(\w+)/g)].map(([, key = '']) => key)
     const program = sourceFiles(/^infra\/pulumi\/(config|settings\/\w+)\.ts$/)
       .map(({ text }) => text)
@@ -56,14 +56,14 @@ describe('the page about going to AWS', () => {
     for (const key of keys) expect(program, key).toMatch(new RegExp(`reader\\.\\w+\\(\\s*'${key}'`))
   })
 
-  it('copies the trace daemon that the program starts', () => {
+  it('copies the X-Ray daemon image that the program uses', () => {
     const [program] = sourceFiles(/^infra\/pulumi\/rules\/containers\.ts$/)
     const digest = /XRAY_DIGEST = '(sha256:[0-9a-f]{64})'/.exec(program?.text ?? '')?.[1]
     expect(digest).toBeDefined()
     expect(commands).toContain(`public.ecr.aws/xray/aws-xray-daemon@${digest}`)
   })
 
-  it('aims its first up at resources that depend on nothing else', { timeout: SPAWNS_MANY_MS }, () => {
+  it('targets its first up at resources without dependencies', { timeout: SPAWNS_MANY_MS }, () => {
     const planned = plannedResources()
     const first = /pulumi up [^\n]*(?:\\\n[^\n]*)*--target[^\n]*(?:\\\n[^\n]*)*/.exec(commands)?.[0] ?? ''
     const targets = [...first.matchAll(/--target '([^']+)'/g)].map(([, target = '']) => target)
@@ -124,14 +124,14 @@ const PREFIXES: Readonly<Record<string, string>> = {
 }
 
 describe('the roles of the pipeline', () => {
-  it('are all made by the page', () => {
+  it('are all created by docs/going-to-aws.md', () => {
     for (const { path } of policies) {
       const name = path.replace(/.*\/|\.json$/g, '')
       expect(commands, name).toContain(`$(fill ${name}`)
     }
   })
 
-  it.each(['preview', 'registry', 'release'])('allow no wildcard of actions (%s)', (name) => {
+  it.each(['preview', 'registry', 'release'])('allow no wildcard actions (%s)', (name) => {
     expect(actionsOf(name).filter((action) => action.includes('*'))).toEqual([])
   })
 
@@ -151,7 +151,7 @@ describe('the roles of the pipeline', () => {
     expect([beyond, others]).toEqual(['secretsmanager:GetSecretValue', []])
   })
 
-  it('leave the way past the edge to people', () => {
+  it('never bypass the edge with --through regions', () => {
     const texts = [
       ...sourceFiles(/^\.github\/workflows\/.*\.yml$/),
       ...sourceFiles(/^scripts\/deploy-region\.ts$/),
@@ -160,7 +160,7 @@ describe('the roles of the pipeline', () => {
     for (const text of texts) expect(text).not.toMatch(/through(: '| |=)regions/)
   })
 
-  it('let the releasing role pass the tasks’ roles only', () => {
+  it('let the release role pass roles to ECS tasks only', () => {
     const pass = statementsOf('release').filter(({ Action }) => [Action].flat().includes('iam:PassRole'))
     expect(pass).toMatchObject([
       { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } },
@@ -168,7 +168,7 @@ describe('the roles of the pipeline', () => {
   })
 
   it.each(['CreateRole', 'AttachRolePolicy', 'PutRolePolicy', 'PutRolePermissionsBoundary'])(
-    'make no role outside of a boundary, by iam:%s on whichever role',
+    'deny iam:%s on any role without one of the two boundaries',
     (call) => {
       const BOUNDARIES = ['boundary', 'pipeline-boundary'].map(
         (name) => `arn:aws:iam::ACCOUNT:policy/meridian-${name}`,
@@ -182,7 +182,7 @@ describe('the roles of the pipeline', () => {
     },
   )
 
-  it('take no boundary away, assume no other role, and pass or trust only what the stack made', () => {
+  it('remove no boundary, assume no other role, and pass or trust only roles of the stack', () => {
     for (const action of ['iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole', 'iam:CreateUser'])
       expect(refusalOf(action), action).toContainEqual(expect.objectContaining({ Resource: '*' }))
     for (const action of ['iam:PassRole', 'iam:UpdateAssumeRolePolicy'])
@@ -192,7 +192,7 @@ describe('the roles of the pipeline', () => {
   })
 
   it.each(['CreatePolicyVersion', 'SetDefaultPolicyVersion', 'DeletePolicy'])(
-    'leave both boundaries as they are, by iam:%s',
+    'deny iam:%s on both boundary policies',
     (call) => {
       const resources = refusalOf(`iam:${call}`).flatMap(({ Resource = [] }) => Resource)
       for (const name of ['boundary', 'pipeline-boundary'])
@@ -200,7 +200,7 @@ describe('the roles of the pipeline', () => {
     },
   )
 
-  it('stay inside a boundary that the stack’s own rule takes: no statement allows everything', () => {
+  it('never allow every action on every resource, and use only services in their boundary', () => {
     for (const { Effect, Action, Resource } of policies.flatMap(({ statements }) => statements))
       if (Effect === 'Allow' && [Resource].flat().includes('*')) expect([Action].flat()).not.toContain('*')
     const [services] = statementsOf('boundary')
@@ -214,12 +214,12 @@ describe('the roles of the pipeline', () => {
     ])
   })
 
-  it('fit into what IAM takes', () => {
+  it('have a boundary well below the IAM size limit for policies', () => {
     const BOUNDARY_CHARACTERS = 6_144
     expect(JSON.stringify(statementsOf('boundary')).length).toBeLessThan(BOUNDARY_CHARACTERS - 1_000)
   })
 
-  it('are trusted in one environment of the repository', () => {
+  it('trust only one environment of the repository', () => {
     expect(statementsOf('trust')).toMatchObject([
       {
         Condition: {

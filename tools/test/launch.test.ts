@@ -40,11 +40,11 @@ describe('the launcher', () => {
     ['nothing is installed', undefined],
     ['a package is missing', { 'node_modules/one': { version: '1.0.0' } }],
     ['a package has another version', { ...ALL, 'node_modules/one': { version: '1.0.1' } }],
-  ])('installs where %s', (_title, installed) => {
+  ])('installs packages when %s', (_title, installed) => {
     expect(launchIn(installed)).toEqual({ status: 0, stdout: 'ran\n', hasInstalled: true })
   })
 
-  it('installs nothing where a person has run npm ci', () => {
+  it('installs nothing after npm ci', () => {
     expect(launchIn(ALL)).toEqual({ status: 0, stdout: 'ran\n', hasInstalled: false })
   })
 })

@@ -14,7 +14,7 @@ const inputOf = (field: string) => `\${textInput('${field}', form, locale)}\n`
 const SECTION = 'services/frontend/src/leads/lead-form-section.ts'
 
 it(
-  'a lead field goes from the form into its column by the steps of docs/developing.md',
+  'the steps of docs/developing.md take a lead field from the form to its column',
   () => {
     const folder = copyOfRepository([
       'packages',

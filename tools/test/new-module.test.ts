@@ -21,7 +21,7 @@ const newModule = (folder: string, ...args: readonly string[]) =>
 
 describe('npm run new-module', () => {
   it(
-    'makes a module that keeps the layout, compiles, and answers the SDK and the AWS CLI',
+    'creates a module that keeps the layout, compiles, and answers the SDK and the AWS CLI',
     () => {
       const folder = copyOfRepository(COPIED)
       const made = newModule(folder, 'ecr', '--operation', 'DescribeRepositories')
@@ -44,7 +44,7 @@ describe('npm run new-module', () => {
     LONG_MS,
   )
 
-  it('explains itself', () => {
+  it('prints its help', () => {
     const { status, stdout } = newModule(ROOT, '--help')
     expect(stdout).toContain('npm run new-module -- sqs')
     expect(status).toBe(0)

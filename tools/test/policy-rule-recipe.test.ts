@@ -4,7 +4,7 @@ import { copyOfRepository, edit, runIn, typeErrorsIn } from './support/copy.ts'
 const LONG_MS = 120_000
 
 it(
-  'a policy rule is a rule and a fixture in the files of its family, as docs/developing.md says',
+  'a policy rule needs a rule and a fixture in the files of its family, as docs/developing.md says',
   () => {
     const folder = copyOfRepository(['packages', 'infra', 'tsconfig.json', 'vitest.base.ts', 'package.json'])
     const rules = () =>

@@ -151,7 +151,7 @@ function namedByThePage(): readonly string[] {
 }
 
 it(
-  'a region is an entry of the topology, and the compiler names the places that docs/developing.md lists',
+  'a new region is a topology entry, and the compiler names the places that docs/developing.md lists',
   () => {
     const folder = copyOfRepository(PARTS)
     addToTopology(folder, NEW_REGIONS.slice(0, 1))

@@ -32,14 +32,14 @@ describe('the sources', () => {
     expect(counts[Math.floor(counts.length * 0.9)]).toBeLessThan(300)
   })
 
-  it('read no environment outside config.ts, except where a process is started', () => {
+  it('of services and packages read environment variables only in config.ts', () => {
     const readers = product
       .filter((file) => /^(services|packages)\/[^/]+\/(?!test\/)/.test(file.path))
       .filter((file) => readsEnvironment(file.text) && !/(^|\/)config\.ts$/.test(file.path))
     expect(readers.map((file) => file.path)).toEqual([])
   })
 
-  it('spread no object that is written on the spot', () => {
+  it('spread no object literals', () => {
     expect(code.filter(({ text }) => text.includes('...' + '{')).map(({ path }) => path)).toEqual([])
   })
 
@@ -53,7 +53,7 @@ describe('the sources', () => {
     expect(found).toEqual([])
   })
 
-  it('name every class of errors with the ending "Error"', () => {
+  it('end the name of every error class in "Error"', () => {
     const others = code.flatMap((file) =>
       [...file.text.matchAll(/\bclass (\w+) extends \w*Error\b/g)]
         .filter(([, name]) => !name!.endsWith('Error'))
@@ -103,7 +103,7 @@ describe('docs/errors.md', () => {
     expect(described.filter((name) => !thrown.has(name)).sort()).toEqual([])
   })
 
-  it('has one entry for each, in the order of the alphabet', () => {
+  it('has one entry for each code, in alphabetical order', () => {
     expect(described).toEqual([...new Set(described)].sort())
   })
 })

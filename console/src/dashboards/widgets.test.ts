@@ -4,7 +4,7 @@ import { widgetsIn } from './widgets.ts'
 const body = (...widgets: readonly object[]) => JSON.stringify({ widgets })
 
 describe('widgetsIn', () => {
-  it('reads row by row, from left to right', () => {
+  it('returns widgets row by row, from left to right', () => {
     const places = widgetsIn(
       body(
         { type: 'text', x: 0, y: 6, properties: { markdown: 'below' } },
@@ -15,7 +15,7 @@ describe('widgetsIn', () => {
     expect(places.map(({ text }) => text)).toEqual(['left', 'right', 'below'])
   })
 
-  it('fills in what a metric leaves out because the one before has it', () => {
+  it('expands the "." and "..." shorthand of metrics', () => {
     const [widget] = widgetsIn(
       body({
         type: 'metric',
@@ -38,14 +38,14 @@ describe('widgetsIn', () => {
     ])
   })
 
-  it('names alarms by the region and name in their ARNs', () => {
+  it('takes the region and name of an alarm from its ARN', () => {
     const alarms = ['arn:aws:cloudwatch:us-east-1:000000000000:alarm:visitors:hurt']
     expect(widgetsIn(body({ type: 'alarm', properties: { alarms } }))[0]?.alarms).toEqual([
       { region: 'us-east-1', name: 'visitors:hurt' },
     ])
   })
 
-  it('leaves expressions out, which are no metrics', () => {
+  it('skips metric math expressions', () => {
     const metrics = [[{ expression: 'm1/m2' }], ['AWS/RDS', 'CPUUtilization']]
     expect(widgetsIn(body({ type: 'metric', properties: { metrics } }))[0]?.metrics).toHaveLength(1)
   })

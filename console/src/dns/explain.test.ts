@@ -29,8 +29,8 @@ const ask = (city: keyof typeof CITIES | undefined, down: readonly string[] = []
     isHealthy: (id) => !down.includes(id),
   }).map(({ name, candidates }) => [name, candidates.find(({ isMatch }) => isMatch)?.id])
 
-describe('the way to an answer', () => {
-  it('leads by the smallest area and the healthy primary', () => {
+describe('explainAnswer', () => {
+  it('picks the smallest matching area and the healthy primary', () => {
     expect(ask('seoul')).toEqual([
       ['www.example', 'korea'],
       ['korea.example', 'primary'],
@@ -39,7 +39,7 @@ describe('the way to an answer', () => {
     expect(ask('frankfurt')).toEqual([['www.example', 'rest']])
   })
 
-  it('leads to the nearest healthy region when the primary is not healthy', () => {
+  it('falls back to the nearest healthy region when the primary is unhealthy', () => {
     expect(ask('seoul', ['seoul'])).toEqual([
       ['www.example', 'korea'],
       ['korea.example', 'secondary'],
@@ -48,7 +48,7 @@ describe('the way to an answer', () => {
     expect(ask('seoul', ['seoul', 'oregon']).at(-1)).toEqual(['near.example', 'east'])
   })
 
-  it('takes everything for healthy when nothing is', () => {
+  it('treats all records as healthy when none is', () => {
     const [step] = explainAnswer({
       name: 'korea.example',
       type: 'A',
@@ -63,11 +63,11 @@ describe('the way to an answer', () => {
     })
   })
 
-  it('leaves the area of a bare subnet to Route 53', () => {
+  it('picks the default record for a subnet whose area it does not know', () => {
     expect(ask(undefined)).toEqual([['www.example', 'rest']])
   })
 
-  it('says of every other record why it was not taken', () => {
+  it('gives the reason why each other record was not chosen', () => {
     const [first] = explainAnswer({
       name: 'www.example.',
       type: 'A',

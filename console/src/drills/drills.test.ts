@@ -32,7 +32,7 @@ function keptRun(): string {
   return folder
 }
 
-it('lists the runs of drills among all results', async () => {
+it('lists only drill runs among all results', async () => {
   const folder = keptRun()
   expect(await listRuns(folder)).toEqual([
     {
@@ -47,7 +47,7 @@ it('lists the runs of drills among all results', async () => {
   expect(await listRuns(join(folder, 'nothing'))).toEqual([])
 })
 
-it('reads nothing outside the folder of results', async () => {
+it('reads nothing outside the results folder', async () => {
   const folder = keptRun()
   await expect(readReport(folder, '..', 'etc')).rejects.toThrow('There is no run')
   await expect(readFigure(folder, 'region-loss', '2026-11-21T21-56-36Z', '../report.json')).rejects.toThrow(
@@ -55,7 +55,7 @@ it('reads nothing outside the folder of results', async () => {
   )
 })
 
-it('exports a run as one file with its drawing inside, in which nothing runs', async () => {
+it('exports a run as one HTML file with inline figures and no scripts', async () => {
   const page = exportRun(REPORT, new Map([['timeline.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>']]))
   expect(page).toContain('Loss of &lt;us-east-1&gt;: ok')
   expect(page).toContain('src="data:image/svg+xml;base64,PHN2Zy')

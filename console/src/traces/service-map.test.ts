@@ -5,7 +5,7 @@ const statistics = (TotalCount: number, TotalResponseTime: number, faults = 0) =
   SummaryStatistics: { TotalCount, TotalResponseTime, FaultStatistics: { TotalCount: faults } },
 })
 
-it('one map holds what every region knows, callers first', () => {
+it('merges the service graphs of all regions, callers first', () => {
   const seoul = [
     { ReferenceId: 0, Name: 'api', Type: 'ecs', ...statistics(4, 0.4, 1) },
     {
@@ -37,7 +37,7 @@ it('one map holds what every region knows, callers first', () => {
   expect(calls.map(({ requests }) => requests)).toEqual([4, 6])
 })
 
-it('services that call each other do not keep it busy for ever', () => {
+it('a cycle of calls between services does not loop forever', () => {
   const both = [
     { ReferenceId: 0, Name: 'edge', Type: '', Edges: [{ ReferenceId: 1 }] },
     { ReferenceId: 1, Name: 'a', Type: '', Edges: [{ ReferenceId: 2 }] },

@@ -29,12 +29,12 @@ it('puts each call under its caller, in whatever order the documents arrive', ()
   expect(spans.find(({ isFailed }) => isFailed)?.name).toBe('database')
 })
 
-it('shows a segment whose parent was not sent, and one that is its own ancestor, once', () => {
+it('shows a segment whose parent is missing, and drops one that is its own parent', () => {
   const { spans } = waterfall('1-a', [segment('late', 0, 1, 'nobody'), segment('circle', 0, 1, 'circle')])
   expect(spans.map(({ name }) => name)).toEqual(['late'])
 })
 
-it('searches in X-Ray’s own language, and quotes what was typed', () => {
+it('builds X-Ray filter expressions with the typed values quoted', () => {
   expect(filterExpression({})).toBe('')
   expect(
     filterExpression({ path: '/api/"leads', status: '503', slowerThanMs: '250', requestId: ' abc ' }),

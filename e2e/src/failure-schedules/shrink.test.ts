@@ -16,13 +16,13 @@ const pause: Step = {
   failure: { kind: 'pause-replication', region: 'us-west-2' },
 }
 
-it('keeps exactly the steps without which a schedule does not fail', async () => {
+it('shrinks a schedule to exactly the steps it needs to fail', async () => {
   const schedule = { seed: 1, lengthMs: 1_000, steps: [kill, change, pause] }
   const fails = async ({ steps }: Schedule) => steps.includes(change) && steps.includes(pause)
   expect((await shrinkSchedule(schedule, fails)).steps).toEqual([change, pause])
 })
 
-it('draws the same schedule for the same seed, and others for others', () => {
+it('draws the same schedule for the same seed, and others for other seeds', () => {
   expect(drawSchedule(7)).toEqual(drawSchedule(7))
   const drawn = new Set(Array.from({ length: 200 }, (_, seed) => JSON.stringify(drawSchedule(seed).steps)))
   // Schedules of one or two steps may be alike.

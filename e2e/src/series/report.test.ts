@@ -47,13 +47,13 @@ it('a series of good runs is ok', () => {
   expect(judged([run(), run()])).toMatchObject({ verdict: 'ok', missed: [] })
 })
 
-it('a load that was lowered, as the machine had become slower, is told beside what was offered', () => {
+it('a load lowered on a slow machine is shown beside the offered load', () => {
   const [, runs] = judged([run(), run({ leastShare: 0.25 })]).report.tables
   const column = runs?.columns.indexOf('offered/s') ?? -1
   expect(runs?.rows.map((row) => row[column])).toEqual(['100', '100, down to 25 %'])
 })
 
-it('a replaced task fails a series, also on a machine that is too busy to measure on', () => {
+it('a replaced task fails a series, even on a machine that is too busy to measure', () => {
   const { verdict, missed, report } = judged([run(), run({ replacedTasks: 2 }, true)])
   expect(missed).toEqual(['failed: no task was replaced'])
   expect(verdict).toBe('failed')
@@ -62,7 +62,7 @@ it('a replaced task fails a series, also on a machine that is too busy to measur
   expect(runs?.rows.map((row) => row[column])).toEqual(['0', '2'])
 })
 
-it('a busy machine excuses failed attempts, and not that a tenth of what was offered was never served', () => {
+it('a busy machine excuses failed attempts, but not a tenth of the requests never being served', () => {
   expect(judged([run({ failedWrites: 3, served: 950, unplaced: 50 }, true)]).verdict).toBe('inconclusive')
   expect(judged([run(), run({ served: 899 }, true)]).missed).toEqual([
     'failed: nine of ten offered requests were served in the end, on any machine',

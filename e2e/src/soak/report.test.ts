@@ -46,7 +46,7 @@ it('a replaced task fails a soak', () => {
   ])
 })
 
-it('memory is judged by medians of five minutes, which one collection of garbage does not decide', () => {
+it('memory growth is judged by five-minute medians, not by a single sample', () => {
   const MIB = 1_048_576
   const hour = Array.from({ length: 120 }, (_, index) =>
     sample({ atMs: index * 30_000, mainBytes: 400 * MIB, worldBytes: (index === 119 ? 1_500 : 1_200) * MIB }),

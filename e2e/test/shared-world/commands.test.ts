@@ -88,7 +88,7 @@ describe('npm run', { timeout: 300_000 }, () => {
     const needed = isHere ? '' : ' (needs the AWS CLI on this machine)'
 
     it.skipIf(!hasTerminals || !isHere)(
-      `${name} fits a terminal of ${COLUMNS} columns and says nothing of libraries${needed}`,
+      `${name} fits ${COLUMNS} columns and prints no stack traces or library warnings${needed}`,
       async ({ sharedWorld }) => {
         const { exitCode, said } = await onTerminal(line, {
           environment: besides(sharedWorld),
@@ -103,7 +103,7 @@ describe('npm run', { timeout: 300_000 }, () => {
     )
 
     it.skipIf(!isHere)(
-      `${name} without a terminal has no colours, and data of its own on stdout${needed}`,
+      `${name} without a terminal prints no colours, and only data on stdout${needed}`,
       async ({ sharedWorld }) => {
         const asked = gives === undefined ? `${line} --json` : line
         const { exitCode, stdout, stderr } = await withoutTerminal(asked, besides(sharedWorld))
@@ -152,7 +152,7 @@ const LONG = [
 
 describe.runIf(hasTerminals)('Ctrl-C', { timeout: 120_000 }, () => {
   it.for(LONG)(
-    'ends %s: exit 130, what is left to do, nothing left',
+    'ends %s with exit code 130, names the next step and leaves nothing behind',
     async ([name, args, after, nextStep], { sharedWorld }) => {
       const line = lineOf(name, args === '' ? [] : args.split(' '))
       const environment = besides(sharedWorld)

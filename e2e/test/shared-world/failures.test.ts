@@ -28,7 +28,7 @@ const pidOf = (task: ReturnType<typeof seoulTasks>[number] | undefined) =>
 
 describe('a service process that is killed', () => {
   it.each(['frontend', 'marketing-api'])(
-    'is replaced, without an effect at the edge (%s)',
+    'is replaced without a failed request at the edge (%s)',
     async (service) => {
       const path = service === 'frontend' ? '/ko' : '/api/campaigns?locale=ko'
       const [victim, other] = seoulTasks(service)
@@ -46,7 +46,7 @@ describe('a service process that is killed', () => {
 })
 
 describe('when Seoul’s load balancer is gone', () => {
-  it('reads through Seoul’s edge go on from the next region, and writes follow when DNS has seen it', async () => {
+  it('its edge reads from another region at once, and writes there after DNS fails over', async () => {
     const balancers = world.graph.contents.stackOutputs.loadBalancers as Record<RegionId, { arn: string }>
     const campaignSlug = await anyCampaign(world, 'seoul')
     const failures = await failuresWhile(world, 'seoul', '/ko', async () => {

@@ -24,8 +24,8 @@ const SHOWN = new Map(
 const has = (program: string, version: string) => spawnSync(program, [version]).status === 0
 const ADDRESSES = /^(198\.1[89]\.\d+\.\d+\n)+$/
 
-describe.runIf(has('dig', '-v'))('a dig line of the pages (needs dig on this machine)', () => {
-  it('is found', () => expect(EXAMPLES.length).toBeGreaterThan(4))
+describe.runIf(has('dig', '-v'))('a dig command in the documents (needs dig on this machine)', () => {
+  it('occurs more than four times', () => expect(EXAMPLES.length).toBeGreaterThan(4))
 
   it.for(EXAMPLES)('answers as written: %s', async (example, { sharedWorld }) => {
     const line = example.replace(/-p (\d+|<port>)/, `-p ${sharedWorld.target.dns?.port}`)
@@ -41,7 +41,7 @@ describe.runIf(has('dig', '-v'))('a dig line of the pages (needs dig on this mac
 })
 
 describe.runIf(has('psql', '--version'))('psql (needs psql on this machine)', () => {
-  it('takes every address that npm start prints for a database, with the password of the secret', async ({
+  it('connects to every database address that npm start prints, with the password from the secret', async ({
     sharedWorld,
   }) => {
     const printed = sharedWorld.addresses().filter(({ section }) => section === 'Databases')

@@ -28,7 +28,7 @@ async function regionFor(city: CityId): Promise<RegionId | undefined> {
   return undefined
 }
 
-describe('the answer to "who is nearest?"', () => {
+describe('the answer for the nearest region', () => {
   it.each([
     ['seoul', 'ap-northeast-2'],
     ['tokyo', 'ap-northeast-2'],
@@ -37,11 +37,11 @@ describe('the answer to "who is nearest?"', () => {
     ['new-york', 'us-east-1'],
     ['sao-paulo', 'us-east-1'],
     ['frankfurt', 'us-east-1'],
-  ] as const)('is, for %s, the load balancer of %s', async (city, region) => {
+  ] as const)('for %s is the load balancer of %s', async (city, region) => {
     expect(await regionFor(city)).toBe(region)
   })
 
-  it('says how much of the client subnet it depends on', async () => {
+  it('carries the scope prefix length of the client subnet', async () => {
     const answer = await queryDns(server(), {
       name: names().nearest,
       type: 'A',

@@ -57,7 +57,7 @@ describe('the site in a browser in Seoul', () => {
     await page.screenshot({ path: join(PICTURES, 'thanks.png') })
   })
 
-  it('gives the form back with what was typed when something is missing', async () => {
+  it('shows the form again with the typed values when a field is missing', async () => {
     const page = await openPage('/en', { javaScriptEnabled: false })
     await page.locator('main a[href*="/campaigns/"]').first().click()
     await page.getByLabel(/name/i).first().fill('A Visitor')
@@ -68,7 +68,7 @@ describe('the site in a browser in Seoul', () => {
   })
 
   it.each([true, false])(
-    'begins a refused form on a phone with a focused list of links, JavaScript %s',
+    'focuses the list of mistakes of a refused form on a phone, JavaScript %s',
     async (javaScriptEnabled) => {
       const page = await openPage('/ko', { javaScriptEnabled, viewport: { width: 390, height: 844 } })
       await page.locator('main a[href*="/campaigns/"]').first().click()
@@ -93,7 +93,7 @@ describe('the site in a browser in Seoul', () => {
   )
 
   it.each(['/en', '/ko', '/en/status', FIRST_CAMPAIGN])(
-    'has %s accessible and unbroken on a desk and a phone, light and dark',
+    'serves %s accessible and unbroken on desktop and phone, in light and dark mode',
     async (path) => {
       const page = await openPage(path === FIRST_CAMPAIGN ? '/ko' : path)
       const problems: string[] = []
@@ -125,7 +125,7 @@ describe('the site in a browser in Seoul', () => {
     },
   )
 
-  it('says at its foot which region and database made the page', async () => {
+  it('names the database instance that made the page in its footer', async () => {
     const page = await openPage('/en')
     expect(await page.locator('footer').innerText()).toContain(instanceId('ap-northeast-2', 1))
   })

@@ -39,12 +39,12 @@ function statusOf(port: number, isTls: boolean, headers: Readonly<Record<string,
 }
 
 describe('every HTTP listener of a world', () => {
-  it('is one of the kinds that say whom they let in', () => {
+  it('is of a kind that has an access policy', () => {
     const kinds = new Set([...world.trust.listeners].map(({ kind }) => kind))
     expect([...kinds].sort()).toEqual(Object.keys(LISTENER_POLICIES).sort())
   })
 
-  it('refuses a name that a web page has led to this machine', async () => {
+  it('refuses a foreign host name that resolves to this machine', async () => {
     for (const { kind, port, isTls } of world.trust.listeners) {
       const headers = { host: `evil.example:${port}`, 'sec-fetch-site': 'same-origin' }
       const expected = kind === 'visitorProxy' ? 400 : 403
@@ -52,7 +52,7 @@ describe('every HTTP listener of a world', () => {
     }
   })
 
-  it('refuses other pages, but where visitors are let in', async () => {
+  it('refuses cross-site requests unless it serves visitors', async () => {
     for (const { kind, port, isTls } of world.trust.listeners) {
       if (LISTENER_POLICIES[kind].pages === 'all') continue
       const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
@@ -62,7 +62,7 @@ describe('every HTTP listener of a world', () => {
 })
 
 describe('the credential of a world', () => {
-  it('opens its control plane and its failures to the tools', async () => {
+  it('lets the tools call its control plane and inject failures', async () => {
     using aws = createAwsClients(world.target)
     const secrets = await (await aws.secretsManager('us-east-1')).send(new ListSecretsCommand({}))
     expect(secrets.SecretList?.length).toBeGreaterThan(0)
@@ -75,7 +75,7 @@ describe('the credential of a world', () => {
     await failure.heal()
   })
 
-  it('is asked for, and another world’s is not taken', async () => {
+  it('is required, and a wrong one is refused', async () => {
     const stranger = { ...world.target, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
     using aws = createAwsClients(stranger)
     const client = await aws.secretsManager('us-east-1')
@@ -109,7 +109,7 @@ describe('the credential of a world', () => {
     expect(Arn).toMatch(new RegExp(`^arn:aws:sts::\\d{12}:assumed-role/.+/${task?.id}$`))
   })
 
-  it('stands in no log, journal or other file but the two that only its owner reads', () => {
+  it('is in no log, journal or other file except the two that only its owner can read', () => {
     const { keys, token } = world.trust
     const secrets = [keys.own.secretAccessKey, token]
     const holders = readdirSync(world.folders.root, { recursive: true, withFileTypes: true })
@@ -124,13 +124,13 @@ describe('the credential of a world', () => {
 describe('metrics of the services', () => {
   const PATHS = ['/metrics', '/%6detrics', '/metrics/', '/api/metrics', '/api/../metrics']
 
-  it.each(PATHS)('are not behind the edge at %s', async (path) => {
+  it.each(PATHS)('are not served by the edge at %s', async (path) => {
     const answer = await get(world, 'seoul', path)
     expect(answer.status).toBe(404)
     expect(await answer.text()).not.toContain('meridian_http_request')
   })
 
-  it.each(PATHS)('are not behind a load balancer at %s', async (path) => {
+  it.each(PATHS)('are not served by a load balancer at %s', async (path) => {
     for (const region of REGION_IDS) {
       const route = routeTo(world.target, 'seoul', region, await accessTo(world.target))
       using probe = await openHttpProbe(route, TIMEOUT_MS)
@@ -139,7 +139,7 @@ describe('metrics of the services', () => {
     }
   })
 
-  it('are shown to callers inside the region’s network', async () => {
+  it('are served to callers inside the region’s network', async () => {
     const [balancer] = world.graph.ofType('aws:lb/loadBalancer:LoadBalancer')
     const { region, outputs } = balancer ?? {}
     const task = world
@@ -164,7 +164,7 @@ describe('metrics of the services', () => {
   })
 })
 
-it('survives a web page that speaks to the port of its processes', async () => {
+it('a world survives a web page that connects to the port of its processes', async () => {
   const [task] = world.running(ecs).tasks()
   const environment = readFileSync(`/proc/${task?.containers[0]?.pid}/environ`, 'utf8').split('\0')
   const gate = environment

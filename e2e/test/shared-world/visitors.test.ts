@@ -14,7 +14,7 @@ it.beforeAll(({ sharedWorld }) => {
 })
 
 describe('a visitor in Seoul', () => {
-  it('is shown a page that Seoul rendered from Seoul’s replica', async () => {
+  it('gets a page that Seoul rendered from its own replica', async () => {
     const answer = await get(world, 'seoul', '/ko')
     expect(answer.status).toBe(200)
     expect(answer.headers.get('x-meridian-region')).toBe('ap-northeast-2')
@@ -24,7 +24,7 @@ describe('a visitor in Seoul', () => {
     expect(page).toContain(instanceId('ap-northeast-2', 1))
   })
 
-  it('leaves a lead that the writer in Virginia stores and Seoul’s replica gives back', async () => {
+  it('sends a lead that the writer in Virginia stores and Seoul’s replica returns', async () => {
     const campaignSlug = await anyCampaign(world, 'seoul')
     const stored = await postLead(world, 'seoul', { campaignSlug, email: 'seoul@example.com' }, randomUUID())
     expect(stored.status).toBe(201)
@@ -59,7 +59,7 @@ describe('GET /api/region', () => {
     ['seoul', 'ap-northeast-2'],
     ['san-francisco', 'us-west-2'],
     ['frankfurt', 'us-east-1'],
-  ] as const)('says, in %s, that %s serves and Virginia writes', async (city, region) => {
+  ] as const)('reports in %s that %s serves and Virginia writes', async (city, region) => {
     const report = await until(
       'the writer to be known',
       async () => (await (await get(world, city, '/api/region')).json()) as { writer: unknown },
@@ -74,7 +74,7 @@ describe('GET /api/region', () => {
 })
 
 describe('round trips', () => {
-  it('are those of the table within 5 ms, from every city to every region', async () => {
+  it('are within 5 ms of the table, from every city to every region', async () => {
     // A busy machine can only lengthen a round trip, never shorten it: results that are too long are measured again.
     let cities: readonly CityId[] = CITY_IDS
     await until(

@@ -23,19 +23,19 @@ async function ask(origin: string, path: string, headers: Readonly<Record<string
 describe.each(REGION_IDS)('the load balancer of %s', (region) => {
   const url = () => world.target.stackOutputs.loadBalancers[region].url
 
-  it('turns away who comes past the edge', async () => {
+  it('refuses requests that bypass the edge', async () => {
     expect((await ask(url(), '/en')).status).toBe(403)
     expect((await ask(url(), '/api/campaigns?locale=en')).status).toBe(403)
     expect((await ask(url(), '/en', { 'x-meridian-origin-key': 'a guess' })).status).toBe(403)
   })
 
-  it('answers who carries the origin key', async () => {
+  it('answers requests with the origin key', async () => {
     const { headers = {} } = routeTo(world.target, 'seoul', region, await accessTo(world.target))
     const answer = await ask(url(), '/en', headers)
     expect([answer.status, answer.headers['x-meridian-region']]).toEqual([200, region])
   })
 
-  it('tells everybody that it can serve, because health checkers carry nothing', async () => {
+  it('answers readiness checks without the origin key', async () => {
     expect((await ask(url(), '/api/health/ready')).status).toBe(200)
   })
 
@@ -46,7 +46,7 @@ describe.each(REGION_IDS)('the load balancer of %s', (region) => {
 
 describe('the site', () => {
   it.each(['www', 'apex'] as const)(
-    'is the edge’s, by %s, over TLS that browsers shall insist on',
+    'is served by the edge at %s, over TLS and with an HSTS header',
     async (name) => {
       const host = name === 'www' ? dnsNames(domain()).www : domain()
       const answer = await ask(`https://${host}`, '/ko')
@@ -56,18 +56,18 @@ describe('the site', () => {
     },
   )
 
-  it('is redirected to TLS', async () => {
+  it('redirects plain HTTP to HTTPS', async () => {
     const answer = await ask(`http://${dnsNames(domain()).www}`, '/ko')
     expect([answer.status, answer.headers.location]).toEqual([301, `https://${dnsNames(domain()).www}/ko`])
   })
 
-  it('does not show what the edge proves itself with', async () => {
+  it('does not reveal the origin key of the edge', async () => {
     const answer = await ask(`https://${dnsNames(domain()).www}`, '/api/region')
     expect(Object.keys(answer.headers)).not.toContain('x-meridian-origin-key')
   })
 })
 
-it('is found in order by the deployment’s own check', async () => {
+it('the world passes verify-deployment', async () => {
   const report = await verifyDeployment(world.target, { timeoutMs: TIMEOUT_MS })
   expect(report.checks.filter(({ verdict }) => verdict !== 'ok')).toEqual([])
 })

@@ -126,7 +126,7 @@ describe('(20) a change of epoch', () => {
     await regions.promoteSeoul()
     const elsewhere = regions.open()
     const { token } = await writeNote(elsewhere, 'new-epoch')
-    // The former writer's services do not know it: this is what a report of a drill counts.
+    // The former writer's services do not know of the new epoch: drill reports count these writes.
     await expect(writeNote(isolated, 'split-brain')).resolves.toMatchObject({ status: 'written' })
     const impatient = regions.open({
       writer: regions.virginia.settings(regions.name).endpoint,

@@ -160,13 +160,13 @@ it('fails pending statements when the server dies, and recovers when it is back'
 
 it('does not accept a read-only server as the writer', async () => {
   const demoted = await createMigratedDatabase(server)
-  // Holds for sessions that begin after it, so only a new session can get over it.
+  // Applies to sessions opened after it, so only a new session can recover.
   await asAdministrator(server, demoted, `alter database ${demoted} set default_transaction_read_only = on`)
   await using database = openTestDatabase(server, demoted, { parking: { budgetMs: 100 } })
   const insert = () => database.writer.insertInto('campaigns').values(newCampaign('promoted')).execute()
   await expect(insert()).rejects.toMatchObject({ code: 'MERIDIAN_DATABASE_WRITER_UNAVAILABLE' })
   await asAdministrator(server, 'postgres', `alter database ${demoted} reset default_transaction_read_only`)
-  // A new session may take longer than a write waits.
+  // Opening a new session may take longer than a write is parked.
   await expect
     .poll(
       () =>
@@ -254,7 +254,7 @@ it('runs several statements as one fenced transaction and returns a token that f
     name,
     'update commit_markers set epoch = epoch + 1; update writer_epoch set epoch = epoch + 1',
   )
-  // Another server has begun an epoch since: the session is of the old one, so it is left and the work done on a new one.
+  // Another server has begun an epoch: the session belongs to the old one, so the work runs on a new session.
   await expect(
     database.transaction('visitor-1', (transaction) =>
       transaction.insertInto('campaigns').values(newCampaign('in-the-new-epoch')).execute(),
@@ -270,7 +270,7 @@ it('does not count an answer as late that arrived while the process was paused',
   })
   const before = await echo(database.reader, { text: 'before' })
   const waiting = slowEcho(database.reader, { text: 'slow' })
-  // It is sent first; then nothing is read until long after the answer is there.
+  // Sends the query, then blocks the event loop until long after the answer has arrived.
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
   const untilMs = performance.now() + 1_000
   while (performance.now() < untilMs);

@@ -20,7 +20,7 @@ export async function createMigratedDatabase(server: ThrowawayPostgres): Promise
   return name
 }
 
-/** Runs statements outside of what is tested. */
+/** Runs a statement as the superuser, outside the code under test. */
 export async function asAdministrator(
   server: ThrowawayPostgres,
   database: string,
@@ -36,7 +36,7 @@ export async function asAdministrator(
   }
 }
 
-/** Reader and writer of one server. */
+/** A database that reads from and writes to one server. */
 export function openTestDatabase(
   server: ThrowawayPostgres,
   database: string,

@@ -29,7 +29,7 @@ it('reports that a replica cannot write when it is not promoted in time', async 
 })
 
 async function connectToSeoul() {
-  // It may stand by for longer than a statement of a service.
+  // It may wait for the promotion longer than a service's statement timeout allows.
   const settings = { ...regions.seoul.settings(regions.name), timeouts: { statementMs: FOR_EVER_MS } }
   const client = new pg.Client(clientConfig(settings))
   await client.connect()

@@ -7,7 +7,7 @@ import { openUnreliablePath, type UnreliablePath } from './unreliable-path.ts'
 
 const WATCH_MS = 50
 const LEASE_MS = 400
-/** Longer than a session takes to open on a busy machine: the refusal is to come from the writer. */
+/** Longer than a session takes to open on a busy machine, so that the refusal comes from the writer. */
 const PARK_MS = 1_000
 const REFUSED = { code: 'MERIDIAN_DATABASE_MAJORITY_LOST', retryAfterSeconds: 2 }
 
@@ -161,12 +161,12 @@ it('a region keeps renewing while answers are pending, so that a slow link does 
   openInSeoul({ silenceMs: 60_000 }).warm()
   await untilRegistered('ap-northeast-2')
   fromSeoul.silence()
-  // One renewal may have been about to leave, and another connection about to open.
+  // One renewal may already have been due, and another connection may have been opening.
   await vi.waitUntil(() => fromSeoul.toldInSilence > 5, { timeout: 10_000 })
   fromSeoul.heal()
 })
 
-/** A database as a task beside the writer has it. */
+/** The database of a task in the writer's region. */
 function openInVirginia(parking = { budgetMs: PARK_MS }): Database {
   const { endpoint } = regions.virginia.settings(regions.name)
   return regions.open({
@@ -178,13 +178,13 @@ function openInVirginia(parking = { budgetMs: PARK_MS }): Database {
   })
 }
 
-/** A database as a task far from the writer has it. */
+/** The database of a task far from the writer. */
 function openInSeoul(timeouts = {}): Database {
   const region = 'ap-northeast-2'
   return regions.open({ region, writer: fromSeoul.endpoint, watchEveryMs: WATCH_MS, timeouts })
 }
 
-/** A write that then waits does so for nothing but a majority. */
+/** After this, a write can only be waiting for a majority. */
 async function untilConnected(database: Database): Promise<Database> {
   database.warm()
   await vi.waitUntil(() => database.load().writer.connections > 0, { timeout: 10_000 })
@@ -205,7 +205,7 @@ async function untilRegistered(...names: string[]): Promise<void> {
   )
 }
 
-/** Seoul's support has run out. That there is no majority would not do: on a busy machine Virginia may be late as well for a moment. */
+/** Waits until Seoul's support has expired. A lost majority is no proof: on a busy machine Virginia may be late too. */
 async function untilCutOff(): Promise<void> {
   fromSeoul.cut()
   const isOut = `select renewed_at < clock_timestamp() - interval '${LEASE_MS} ms' as ok

@@ -1,12 +1,12 @@
 import { type Database, fingerprintOf, prepareRead, type WriteOnceResult } from '../src/index.ts'
 import type { WriteInto } from '../src/write-once.ts'
 
-/** A campaign under a slug, as the smallest thing that can be written once and found again. */
+/** Finds a campaign by slug: the smallest thing that can be written once and read back. */
 export const findNote = prepareRead<{ slug: string }, { slug: string; model: string }>((db, { slug }) =>
   db.selectFrom('campaigns').select(['slug', 'model']).where('slug', '=', slug),
 )
 
-/** The part of a write that stores a note, for the holder of the claim. */
+/** The part of a write that stores a note, if the key was claimed. */
 export function storeNote(claimed: Parameters<WriteInto>[0], slug: string) {
   return claimed.with('stored', (db) =>
     db
@@ -24,7 +24,7 @@ export function storeNote(claimed: Parameters<WriteInto>[0], slug: string) {
   )
 }
 
-/** Writes a note once for its slug. */
+/** Writes a note once per slug. */
 export function writeNote(database: Database, slug: string, token?: string): Promise<WriteOnceResult> {
   const claim = {
     key: `note-${slug}`,

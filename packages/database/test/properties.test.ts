@@ -49,7 +49,7 @@ const STEPS: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 4, maxLength: 30 },
 )
 
-/** What a visitor has been told, as a browser would keep it. */
+/** What a visitor's browser would have received and kept. */
 interface Visitor {
   token: string | undefined
   readonly acknowledged: Set<string>
@@ -102,7 +102,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
       else if (step.do === 'fail-over') world.failOver(step.region, step.isIsolated)
       else world.heal()
     } catch (error) {
-      // Refusing is allowed, with a reason that says when to come back or that the outcome is unknown.
+      // A refusal is allowed if it says when to retry or that the outcome is unknown.
       if (!isRefusal(error)) broken.push(`${step.do} failed: ${String(error)}`)
     }
   }

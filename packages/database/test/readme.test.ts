@@ -3,7 +3,7 @@ import { fingerprintOf, openDatabase, prepareRead, WriterUnavailableError } from
 import { createMigratedDatabase } from './databases.ts'
 import { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
 
-// What stands between "begin" and "end" is shown in README.md as it is here; `readme-snippets.test.ts` holds the two together.
+// README.md shows the code between "begin" and "end" verbatim; `readme-snippets.test.ts` compares the two.
 
 let server: ThrowawayPostgres
 let name: string

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** Long enough that the next turns of the event loop find it under way. */
+/** Long enough to be still running during the next turns of the event loop. */
 const WAIT = 'select pg_sleep(0.05)'
 const TICKET = "select nextval('tickets')::int as ticket"
 
@@ -35,7 +35,7 @@ it('shares the next answer among all callers while one query is running', async 
   const session = await open()
   const asked = [session.runBehind(WAIT)]
   await setImmediate()
-  // The first is on its way: these come after it, whatever the turn.
+  // The first has been sent, so these are queued behind it.
   asked.push(session.runBehind(WAIT), session.runBehind(WAIT))
   await setImmediate()
   asked.push(session.runBehind(WAIT))

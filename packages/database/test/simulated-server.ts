@@ -13,7 +13,7 @@ const refusal = (code: string, message: string) => Object.assign(new Error(messa
 let clock = 1_000_000
 
 /**
- * A server that knows the statements of the library and nothing else.
+ * A server that understands only the library's own statements.
  *
  * Its state is a list of commits, so that a follower is a server with fewer of them.
  */
@@ -30,7 +30,7 @@ export class SimulatedServer {
     this.instance = `meridian-r${region}-1`
   }
 
-  /** Takes over. Some service reaches it before the writer changes again: the assumption that SPEC.md names. */
+  /** Takes over. SPEC.md assumes that some service reaches it before the writer changes again. */
   promote(): void {
     this.#isWritable = true
     this.#isFenced = false
@@ -48,7 +48,7 @@ export class SimulatedServer {
     this.#hasMajority = false
   }
 
-  /** Becomes a copy that was made after the primary's epoch began: the second assumption that SPEC.md names. */
+  /** Becomes a copy made after the primary's epoch began: the second assumption in SPEC.md. */
   follow(primary: SimulatedServer): void {
     this.#isWritable = false
     this.#isFenced = false
@@ -57,14 +57,14 @@ export class SimulatedServer {
     this.#commits = primary.#commits.slice(0, Math.max(begun + 1, common.length))
   }
 
-  /** Takes the next commits of the primary. */
+  /** Applies the next commits of the primary. */
   apply(primary: SimulatedServer, most: number): void {
     const from = this.#commits.length
     const until = Math.min(primary.#commits.length, from + most)
     if (!this.#isWritable) this.#commits.push(...primary.#commits.slice(from, until))
   }
 
-  /** Every key that was stored here, with repetitions found by counting commits. */
+  /** Every key stored here; `keysInOrder` also has the repetitions. */
   storedKeys(): Set<string> {
     return new Set(this.keysInOrder())
   }
@@ -89,7 +89,7 @@ export class SimulatedServer {
     throw new Error(`the simulated server does not know: ${sql}`)
   }
 
-  /** As the SQL function of the same name. */
+  /** Like the SQL function of the same name. */
   #takeEpoch(known: number): number | null {
     if (!this.#isWritable) return null
     const { epoch, writer } = this.#epoch()

@@ -33,9 +33,9 @@ export class SimulatedWorld {
   readonly accepted: Acceptance[] = []
   /** Keys that a server accepted after it was replaced as the writer. */
   readonly takenByFormer: string[] = []
-  /** Keys whose commits had not left a server that was lost. */
+  /** Keys of commits that were not replicated before their server was lost. */
   readonly lost = new Set<string>()
-  /** Where each service's writer name leads. */
+  /** The region that each service's writer name points to. */
   readonly #names = new Array<number>(REGIONS).fill(0)
   readonly #sessions = new Set<SimulatedSession>()
   #nextAnswer: 'arrives' | 'lost-after' | 'lost-before' = 'arrives'
@@ -57,7 +57,7 @@ export class SimulatedWorld {
     this.#nextAnswer = when
   }
 
-  /** The target has everything before it takes over, and the former writer follows it. */
+  /** Takes over once the target has every commit; the former writer then follows it. */
   switchOver(to: number): void {
     if (to === this.writer) return
     // Aurora switches over among healthy members only.
@@ -71,7 +71,7 @@ export class SimulatedWorld {
     this.#names.fill(to)
   }
 
-  /** The target takes over with what it has. An isolated former writer goes on, for the service beside it. */
+  /** Takes over with the commits that the target has. An isolated former writer keeps serving its own region. */
   failOver(to: number, isIsolated: boolean): void {
     if (to === this.writer) return
     this.heal()
@@ -83,7 +83,7 @@ export class SimulatedWorld {
     const third = this.servers.find(({ region }) => region !== former && region !== to)
     third?.follow(this.#primary)
     if (isIsolated) {
-      // A failover is not called before the former writer has lost its majority: assumption A2 in SPEC.md.
+      // A failover starts only after the former writer has lost its majority: assumption A2 in SPEC.md.
       this.servers[former]?.loseMajority()
       this.#endSessions(({ service }) => service !== former)
       return
@@ -94,7 +94,7 @@ export class SimulatedWorld {
     this.servers[former]?.follow(this.#primary)
   }
 
-  /** The former writer's region is back: it follows, and its sessions are gone. */
+  /** Brings the former writer's region back: it follows the writer, and its sessions end. */
   heal(): void {
     for (const server of this.servers) {
       if (server.region === this.writer) continue
@@ -106,13 +106,13 @@ export class SimulatedWorld {
     this.#names.fill(this.writer)
   }
 
-  /** Replaces a region's task with a new one that knows nothing. */
+  /** Replaces a region's task with a new one without any state. */
   async replaceService(region: number): Promise<void> {
     await this.services[region]?.close()
     this.services[region] = this.#startService(region)
   }
 
-  /** Whether a service that looks for the writer finds it. */
+  /** Whether a service's writer name points to the writer. */
   leadsToWriter(service: number): boolean {
     return this.#names[service] === this.writer
   }
@@ -215,7 +215,7 @@ export class SimulatedWorld {
 }
 
 interface Wiring {
-  /** Behind a read the server has come further. */
+  /** Called before `runBehind`: by then the server has replicated more. */
   onBehind(): void
   run(sql: string, parameters: readonly unknown[]): Promise<Answer>
   onGone(session: SimulatedSession): void

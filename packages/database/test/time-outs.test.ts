@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server?.[Symbol.asyncDispose]())
 
 async function connect(): Promise<pg.Client> {
-  // The pipeline is the library's own; a time-out of the server needs none.
+  // A plain client will do: a server's time-out does not depend on the library's pipelining.
   const client = new pg.Client({ ...clientConfig({ ...server.settings('postgres'), timeouts: SHORT }) })
   client.on('error', () => {})
   await client.connect()
@@ -33,7 +33,7 @@ describe('connecting', () => {
     [
       'sends a byte now and then',
       (socket: Socket) => {
-        // An authentication request that is never whole.
+        // An authentication request that never completes.
         const bytes = [...Buffer.from('R\0\0\0\uffff')]
         const timer = setInterval(() => socket.write(Buffer.from([bytes.shift() ?? 0])), 50)
         socket.on('close', () => clearInterval(timer))
@@ -98,7 +98,7 @@ describe('connecting', () => {
       tookMs.push(performance.now() - startedMs)
     }
     expect(tookMs[2]).toBeGreaterThan(least)
-    // A busy machine makes one late, not all.
+    // A busy machine may delay one attempt, but not all.
     expect(Math.min(...tookMs.slice(2))).toBeLessThan(most)
   })
 

@@ -13,10 +13,10 @@ export interface TwoRegions extends AsyncDisposable {
   readonly name: string
   /** A Seoul task's database: reads there, writes wherever the name points. */
   open(options?: Partial<DatabaseOptions>): Database
-  /** Holds the standby at what it has. */
+  /** Pauses WAL replay on the standby. */
   pauseReplication(): Promise<void>
   resumeReplication(): Promise<void>
-  /** Stops the standby from receiving more. */
+  /** Stops the standby from receiving WAL. */
   cutReplication(): Promise<void>
   /** Makes the standby the writer and ends its sessions, as Aurora does. */
   promoteSeoul(): Promise<void>

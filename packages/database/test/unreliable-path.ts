@@ -5,15 +5,15 @@ import type { Endpoint } from '../src/connection/settings.ts'
 /** A network path to a server that a test can cut, or make lose responses. */
 export interface UnreliablePath extends AsyncDisposable {
   readonly endpoint: Endpoint
-  /** Sends new connections to another port, as a changed DNS name does. */
+  /** Sends new connections to another port, as a DNS change does. */
   leadTo(port: number): void
   /** Stops traffic in both directions; connections stay open and silent. */
   cut(): void
-  /** Holds back what the server sends; what is sent to it arrives, and is counted. */
+  /** Drops what the server sends; what clients send still arrives and is counted. */
   silence(): void
   readonly toldInSilence: number
   heal(): void
-  /** Breaks the connection when the server next answers: the statement was done, and no client learns of it. */
+  /** Breaks the connection when the server next answers: the statement ran, but no client learns of it. */
   loseNextAnswer(): void
   /** Breaks every connection now. */
   breakAll(): void

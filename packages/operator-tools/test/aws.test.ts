@@ -112,7 +112,7 @@ describe('verifyDeployment', () => {
     expect(keysRead).toBeGreaterThan(0)
   })
 
-  /** An AWS that refuses everything and counts who asks for a secret, and a proxy that leads nowhere. */
+  /** An AWS endpoint that denies every call and counts reads of secrets, and a proxy that reaches nothing. */
   async function verifyOnAws(options: Pick<VerifyOptions, 'through'>) {
     let keysRead = 0
     const server = createServer((request, response) => {

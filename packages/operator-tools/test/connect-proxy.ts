@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** An HTTP proxy that leads names to ports on this machine, `delayMs` away in each direction. */
+/** An HTTP proxy that maps host names to local ports, with a delay of `delayMs` in each direction. */
 export async function startConnectProxy(
   ports: Readonly<Record<string, number>>,
   delayMs: number,
@@ -17,7 +17,7 @@ export async function startConnectProxy(
     setTimeout(() => near.write('HTTP/1.1 200 Connection Established\r\n\r\n'), 2 * delayMs)
     near.on('data', (bytes) => later(() => far.write(bytes)))
     far.on('data', (bytes) => later(() => near.write(bytes)))
-    // Sockets of an HTTP server stay half open: the visitor's end is not yet ours.
+    // Sockets of an HTTP server stay half open when the client ends its side.
     near.on('end', () => near.destroy())
     near.on('close', () => far.destroy())
     far.on('close', () => later(() => near.destroy()))

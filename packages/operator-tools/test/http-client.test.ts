@@ -19,7 +19,7 @@ it('many concurrent requests open a few connections at a time, and all of them a
   await using client = openHttpClient(route, { connections: 256, timeoutMs: 20_000 })
   const sent = Array.from({ length: REQUESTS }, () => client.send({ method: 'GET', path: '/' }))
   await vi.waitUntil(() => taken.length === MOST_AT_ONCE, { timeout: 10_000 })
-  // The proxy has taken all that is to come before the first is let through: another of the same client would be there by now.
+  // No tunnel is open yet: another CONNECT of this client would have arrived before this request was answered.
   await fetch(route.proxy)
   expect(taken).toHaveLength(MOST_AT_ONCE)
 

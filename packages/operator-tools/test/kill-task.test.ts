@@ -15,7 +15,7 @@ interface FakeTask {
   readonly lastStatus: 'PROVISIONING' | 'RUNNING'
   /** In seconds, as ECS reports times. */
   readonly startedAt?: number
-  /** Whether its load balancer sends it requests; a task that runs may still be starting its program. */
+  /** Whether it is a healthy target; the program of a running task may still be starting. */
   readonly isHealthy?: boolean
 }
 
@@ -23,8 +23,8 @@ const addressOf = (id: string) => `10.0.64.${id.length}`
 const arnOf = (id: string) => `arn:aws:ecs:${REGION}:000000000000:task/${CLUSTER}/${id}`
 
 /**
- * ECS with a service's tasks, and the tool's own clients for it. Every list that is asked for after the stop shows the next
- * of `afterStop`, then the last one repeatedly.
+ * ECS with a service's tasks, and the tool's own clients for it. After the stop, each ListTasks shows the next entry of
+ * `afterStop`, then the last one repeatedly.
  */
 async function startEcs(
   tasks: readonly FakeTask[],
@@ -111,7 +111,7 @@ describe('killTask', () => {
   it('waits until a new task is a healthy target, and measures until it runs and until it serves', async () => {
     const { kill, running } = await startEcs(
       [old, other],
-      // ECS shows the victim until it has stopped, and its successor before it runs.
+      // ECS lists the victim until it has stopped, and its replacement before it runs.
       [
         [old, other],
         [old, other, starting],

@@ -44,7 +44,7 @@ const startControlPlane = (cloudWatchMs: Partial<Record<RegionId, readonly numbe
     }),
   })
 
-/** Everything that is asked for lag; a region without a series cannot be reached. */
+/** Every source of lag; a region without a series cannot be reached. */
 async function startWorld(
   series: Partial<Record<RegionId, Series>>,
   cloudWatchMs?: Partial<Record<RegionId, readonly number[]>>,
@@ -143,7 +143,7 @@ describe('the percentiles of a measurement', () => {
     const oneToHundred = Array.from({ length: 100 }, (_, index) => index + 1)
     const { measure, target } = await startWorld({
       'us-east-1': [0],
-      // The newest is the smallest: the order in which they came does not matter.
+      // In descending order: the order of arrival does not matter.
       'us-west-2': oneToHundred.toReversed(),
       'ap-northeast-2': oneToHundred.map((ms) => ms * 10),
     })

@@ -27,7 +27,7 @@ describe('an HTTP probe', () => {
     const answers = [await probe.get('/'), await probe.get('/'), await probe.get('/')]
     expect(probe.connectMs).toBeGreaterThanOrEqual(39)
     for (const { firstByteMs } of answers) expect(firstByteMs).toBeGreaterThanOrEqual(39)
-    // A busy machine can only lengthen a way; two round trips would take 80 ms each time.
+    // A busy machine can only add latency; two round trips would always take 80 ms.
     await expect
       .poll(async () => (await probe.get('/')).firstByteMs, { timeout: 20_000, interval: 10 })
       .toBeLessThan(78)

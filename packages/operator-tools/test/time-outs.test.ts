@@ -30,7 +30,7 @@ const silence: Misbehaviour = () => {}
 const half: Misbehaviour = (socket) => socket.write(`${HEAD}\r\nhalf`)
 const reset: Misbehaviour = (socket) => socket.resetAndDestroy()
 
-/** A server that does this as soon as it is asked something; its port. */
+/** Starts a server that does this once it receives data; returns its port. */
 async function startServer(onAsked: Misbehaviour): Promise<number> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

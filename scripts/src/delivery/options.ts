@@ -9,7 +9,7 @@ export interface GateFlags {
   readonly results: string
 }
 
-/** Whose alarms stop a release: the stack's own. */
+/** Adds the prefix of the alarms that stop a release. */
 export function addGateOptions(command: Command): Command {
   return command.addOption(
     new Option('--alarm-prefix <text>', 'the names of the alarms that count begin with it').default(
@@ -18,7 +18,7 @@ export function addGateOptions(command: Command): Command {
   )
 }
 
-/** Where the failover tool leaves its journals, and which alarms count. */
+/** Where the failover tool writes its journals, and which alarms count. */
 export function gateOptions({ alarmPrefix, results }: GateFlags) {
   return { alarmPrefix, journalFolder: join(results, 'failover') }
 }

@@ -3,8 +3,8 @@ import type { ResourceGraph } from '@meridian/resource-graph'
 import { dollars } from './format.ts'
 
 /**
- * What the stacks cost a day, as text by placeholder: `cost.poc.typical.day`, and one for each service, as
- * `cost.poc.typical.aurora`. They follow from the program and the price list, so no run can be missing.
+ * What the stacks cost a day, as text by placeholder: `cost.poc.typical.day`, and one for each service, such as
+ * `cost.poc.typical.aurora`. They are computed from the program and the price list, so they need no run.
  */
 export function costFigures(graphs: Readonly<Record<string, ResourceGraph>>): ReadonlyMap<string, string> {
   return new Map(

@@ -16,7 +16,7 @@ const recovery = (field: string): Read => {
   }
 }
 
-/** What detected the last injected failure first. */
+/** The first detection of the last injected failure. */
 const firstSignal = (report: ReportValues): ReportValues => {
   const last = report.list('data', 'findings', 'detections').at(-1)
   if (!last?.has('first')) throw new TypeError('nothing detected the injected failure.')
@@ -40,7 +40,7 @@ const READ: Readonly<Record<string, Read>> = {
   'failed-reads': (report) =>
     `${count(report.number('data', 'findings', 'requests', 'reads', 'failed'))} of ${count(reads(report))}`,
   'refused-reads': (report) => count(report.number('data', 'findings', 'requests', 'refusedReads')),
-  // From the last call to the first write that the new writer accepted, and from the last injected failure to it.
+  // To the first write that the new writer accepted: from the last call, and from the last injected failure.
   rto: recovery('rtoMs'),
   'since-failure': recovery('sinceFailureMs'),
   detected: (report) => duration(firstSignal(report).number('first', 'afterMs')),
@@ -51,7 +51,7 @@ const READ: Readonly<Record<string, Read>> = {
   'target-rpo': (report) => seconds(report.number('data', 'targets', 'rpoSeconds')),
 }
 
-/** `region-loss.gap` and its like, for every drill that there is. */
+/** `region-loss.gap` and the like, for every drill. */
 export const DRILL_FIGURES: Readonly<Record<string, Figure>> = Object.fromEntries(
   DRILLS.flatMap(({ name }) =>
     Object.entries(READ).map(([what, read]): [string, Figure] => [`${name}.${what}`, { run: name, read }]),

@@ -10,7 +10,7 @@ export class EvidenceMissingError extends ToolError {
   }
 }
 
-/** A page asks for a figure that is not in the table, or of a report that does not hold it or was not met. */
+/** A page asks for an unknown figure, or one from a report that lacks it or missed its targets. */
 export class EvidenceInvalidError extends ToolError {
   constructor(placeholder: string, problem: string) {
     super('MERIDIAN_EVIDENCE_INVALID', `{{${placeholder}}}: ${problem}`)

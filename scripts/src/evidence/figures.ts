@@ -8,7 +8,7 @@ const seriesRuns = (report: ReportValues) => report.list('data', 'runs')
 const ofRuns = (report: ReportValues, field: string) => seriesRuns(report).map((run) => run.number(field))
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** From the call, as AWS hears it, to the first accepted write: without the start of the command line that calls. */
+/** From AWS receiving the call to the first accepted write, without the start-up of the calling command. */
 const recoveries = (report: ReportValues): readonly number[] =>
   seriesRuns(report).flatMap((run) => {
     const startUps = run.list('startUpsMs')
@@ -77,7 +77,7 @@ const ofSchedules = (report: ReportValues, field: string) =>
 const byRun = (run: string, reads: Readonly<Record<string, Figure['read']>>): readonly [string, Figure][] =>
   Object.entries(reads).map(([what, read]) => [`${run}.${what}`, { run, read }])
 
-/** Every figure that a page may quote, by the name of its placeholder: run, dot, what. */
+/** Every figure that a page may quote, by its placeholder `<run>.<figure>`. */
 export const FIGURES: Readonly<Record<string, Figure>> = {
   ...Object.fromEntries([
     ...byRun('series-switchover', SERIES),

@@ -7,7 +7,7 @@ import { ReportValues } from './report-values.ts'
 import { RUN_COMMANDS } from './runs.ts'
 
 export interface Evidence {
-  /** The repository, or a folder like it: runs lie in `test-results/<run>/latest`. */
+  /** The repository, or a folder like it, with runs in `test-results/<run>/latest`. */
   readonly root: string
   /** Figures that need no run, by placeholder. */
   readonly computed: ReadonlyMap<string, string>
@@ -23,7 +23,7 @@ const RUNS = 'runs'
  *
  * @throws EvidenceMissingError for a figure whose run does not exist; the message has the command that makes it.
  * @throws EvidenceInvalidError for a figure that is not in the table, or whose run failed, was not made on the local world, or
- * does not hold it.
+ * does not contain it.
  */
 export function fillTemplate(template: string, evidence: Evidence): string {
   const quoted = new Map<string, Run>()
@@ -50,7 +50,7 @@ interface Run {
   readonly report: ReportValues
   readonly date: string
   readonly commit: string
-  /** Of the world; undefined where the report does not say it. */
+  /** The world's pace; undefined where the report does not record it. */
   readonly pace: string | undefined
 }
 
@@ -77,7 +77,7 @@ function refuseBadRun(placeholder: string, file: string, report: ReportValues, c
     )
 }
 
-/** Benchmarks keep their conditions in the report, everything else in a file beside it. */
+/** Benchmarks record their conditions in the report, everything else in `environment.json` next to it. */
 function conditionsOf(
   root: string,
   folder: string,

@@ -1,6 +1,6 @@
 const oneDecimal = (value: number): string => value.toFixed(1).replace(/\.0$/, '')
 
-/** One decimal below ten milliseconds; above, it is noise. */
+/** One decimal below 10 ms; above that, decimals are noise. */
 export const milliseconds = (value: number): string =>
   `${value < 10 ? oneDecimal(value) : Math.round(value)} ms`
 

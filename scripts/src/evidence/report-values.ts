@@ -32,7 +32,7 @@ export class ReportValues {
     return this.#at(path) !== undefined
   }
 
-  /** Whether it is there and not this: reports of other kinds call other things by the same name. */
+  /** Whether the value has the type of `wanted` but differs: other reports use the name for other things. */
   isOther(wanted: string | boolean, ...path: readonly Step[]): boolean {
     const value = this.#at(path)
     return typeof value === typeof wanted && value !== wanted

@@ -44,7 +44,7 @@ describe('the anatomy of a module', () => {
     ],
     ['a module without a SPEC.md', { [`${QUEUES}/SPEC.md`]: undefined }, /SPEC\.md is missing/],
     [
-      'an engine that begins elsewhere',
+      'an engine without start.ts',
       {
         [`${QUEUES}/engine/start.ts`]: undefined,
         [`${QUEUES}/engine/start-queues.ts`]: '',
@@ -84,7 +84,7 @@ describe('the anatomy of a module', () => {
       /queue\.ts imports node:net; plan\/ and model\/ do no I\/O/,
     ],
     [
-      'a model that asks the time',
+      'a model that reads the clock',
       { [`${QUEUES}/model/queue.ts`]: `export const now = () => Date.now()` },
       /queue\.ts calls Date\.now; plan\/ and model\/ are given the time/,
     ],
@@ -94,7 +94,7 @@ describe('the anatomy of a module', () => {
       /uses node:http; a test that needs a port or a database is in local-world\/test\/queues/,
     ],
     [
-      "an import of another module's inside",
+      "an import of another module's internals",
       {
         'local-world/src/modules/index.ts': `import './queues/index.ts'\nimport './topics/index.ts'`,
         'local-world/src/modules/topics/index.ts': `import { queue } from '../queues/model/queue.ts'`,
@@ -103,12 +103,12 @@ describe('the anatomy of a module', () => {
       /topics\/index\.ts imports the inside of queues, model\/queue\.ts/,
     ],
     [
-      'an arrow that leads up, of a type alone',
+      'a type-only import of a higher layer',
       { [`${KERNEL}/module.ts`]: `import type { queue } from '../modules/queues/model/queue.ts'` },
       /kernel\/module\.ts imports .*queue\.ts, but kernel may not stand on modules/,
     ],
     [
-      'an arrow to another folder of the same layer',
+      'an import of another folder in the same layer',
       {
         'local-world/src/wan/link.ts': `import { encode } from '../wire/encode.ts'`,
         'local-world/src/wire/encode.ts': `export const encode = 1`,
@@ -127,7 +127,7 @@ describe('the anatomy of a module', () => {
     expect(found[0]).toMatch(message)
   })
 
-  it('refuses a circle of files, of types alone, and names all of them', () => {
+  it('refuses a cycle of type-only imports and names its files', () => {
     expect(
       problemsWith({
         'packages/a/src/one.ts': `import type { Two } from './two.ts'\nexport type One = Two`,
@@ -142,14 +142,14 @@ describe('the anatomy of a module', () => {
   })
 })
 
-describe('circles', () => {
+describe('import cycles', () => {
   const chain = (...names: readonly string[]) =>
     names.map((name, index) => ({
       path: `${name}.ts`,
       text: names[index + 1] === undefined ? '' : `import './${names[index + 1]}.ts'`,
     }))
 
-  it('are not seen in a chain, nor in two ways to the same file', () => {
+  it('are not reported for a chain or a diamond', () => {
     const diamond = [
       ...chain('a', 'b', 'd'),
       { path: 'c.ts', text: `import './d.ts'` },
@@ -158,7 +158,7 @@ describe('circles', () => {
     expect(circlesOf(importGraph(diamond))).toEqual([])
   })
 
-  it('that share a file are one', () => {
+  it('that share a file are reported as one', () => {
     const files = [
       { path: 'a.ts', text: `import './b.ts'` },
       { path: 'b.ts', text: `import './a.ts'\nimport './c.ts'` },

@@ -42,21 +42,21 @@ describe('the results of a project', () => {
     expect(tallyOf(RESULTS)).toEqual({ passed: 4, failed: 1, skipped: 1 })
   })
 
-  it('are one failure when the run left none', () => {
+  it('count as one failure when the run left no results', () => {
     const folder = projectFolder()
     writeResults(folder, RESULTS)
     forgetResults(folder)
     expect(tallyOf(readResults(folder))).toEqual({ passed: 0, failed: 1, skipped: 0 })
   })
 
-  it('are one failure when they were cut off', () => {
+  it('count as one failure when their file is truncated', () => {
     const folder = projectFolder()
     mkdirSync(join(folder, '.vitest'))
     writeFileSync(join(folder, '.vitest', 'results.json'), '{"files": [')
     expect(tallyOf(readResults(folder)).failed).toBe(1)
   })
 
-  it('count an error outside all tests, which no second attempt takes away', () => {
+  it('count an error outside all tests, even after a clean second attempt', () => {
     const first = { ...RESULTS, outsideTests: ['a timer threw'] }
     const second = {
       files: [{ file: 'test/red.test.ts', passed: 2, skipped: 0, failures: [], durationMs: 10 }],
@@ -67,7 +67,7 @@ describe('the results of a project', () => {
 })
 
 describe('a second attempt', () => {
-  it('repeats the files with failures, and its results count', () => {
+  it('repeats the files with failures and replaces their results', () => {
     expect(failedFiles(RESULTS)).toEqual(['test/red.test.ts'])
     const second = {
       files: [{ file: 'test/red.test.ts', passed: 2, skipped: 0, failures: [], durationMs: 10 }],
@@ -76,20 +76,20 @@ describe('a second attempt', () => {
     expect(tallyOf(replaceFiles(RESULTS, second))).toEqual({ passed: 5, failed: 0, skipped: 1 })
   })
 
-  it('leaves a failure where the file fails again, or never runs', () => {
+  it('keeps the failure of a file that fails again or never runs', () => {
     expect(tallyOf(replaceFiles(RESULTS, RESULTS)).failed).toBe(1)
     expect(tallyOf(replaceFiles(RESULTS, { files: [], outsideTests: [] })).failed).toBe(1)
   })
 })
 
-it('the slowest files come first, and no more than asked for', () => {
+it('slowestFiles lists the slowest first, up to its limit', () => {
   const names = (most: number) => slowestFiles(RESULTS.files, most).map(({ file }) => file)
   expect(names(1)).toEqual(['test/red.test.ts'])
   expect(names(5)).toEqual(['test/red.test.ts', 'test/green.test.ts'])
 })
 
 describe('the closing line', () => {
-  it('names the skipped only when there are any', () => {
+  it('mentions skipped tests only when there are any', () => {
     expect(closingLine({ passed: 2, failed: 1, skipped: 0 })).toBe('2 passed, 1 failed')
     expect(closingLine({ passed: 2, failed: 0, skipped: 4 })).toBe('2 passed, 0 failed, 4 skipped')
   })
