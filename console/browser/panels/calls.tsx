@@ -19,16 +19,13 @@ export function Calls() {
   const { entries, silentSince } = useJournal(look('world').lacks === undefined, isCall)
   const [wanted, setWanted] = useState('')
   const [withOwn, setWithOwn] = useState(false)
-  const calls = entries.filter(
-    (entry) =>
-      (withOwn || !agentOf(entry).includes(OWN)) &&
-      textOf(entry).toLowerCase().includes(wanted.toLowerCase()),
-  )
+  const heard = withOwn ? entries : entries.filter((entry) => !agentOf(entry).includes(OWN))
+  const calls = heard.filter((entry) => textOf(entry).toLowerCase().includes(wanted.toLowerCase()))
   return (
     <div class="grid">
       <Panel
         title="API calls"
-        note="Every call to the AWS API of this world, newest first: who called what, where, and what was answered."
+        note="The newest calls to the AWS API of this world, newest first: who called what, where, and what was answered."
         of={[look('world')]}
       >
         {silentSince !== undefined && (
@@ -48,7 +45,13 @@ export function Calls() {
           />
           <span>Show this console’s own calls as well</span>
         </label>
-        {calls.length === 0 && <p class="empty">No such call among the last {entries.length}.</p>}
+        {calls.length === 0 && (
+          <p class="empty">
+            {heard.length === 0
+              ? `The last ${entries.length} calls are all by this console: make one, such as npm run aws -- rds describe-global-clusters.`
+              : `No such call among the last ${heard.length}.`}
+          </p>
+        )}
         <DataTable label="API calls" columns={COLUMNS}>
           {calls.slice(0, MOST_SHOWN).map((entry) => (
             <tr key={String(entry.detail?.requestId)}>

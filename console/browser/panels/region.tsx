@@ -33,7 +33,7 @@ export function RegionPage({ path }: { readonly path: readonly string[] }) {
         <Instances region={region} />
         <Curve region={region} title="Replication lag" of="lag" format={milliseconds} />
         <Curve region={region} title="Requests" of="traffic" format={perSecond} />
-        <Logs region={region} />
+        <Logs region={region} task={path[2]} />
       </div>
     </>
   )

@@ -63,10 +63,12 @@ interface TextProps {
   readonly label: string
   readonly value: string
   readonly placeholder?: string
+  /** A regular expression for the whole value, and in words what the browser says if it does not match. */
+  readonly pattern?: { readonly of: string; readonly says: string }
   readonly onInput: (value: string) => void
 }
 
-export function TextField({ label, value, placeholder, onInput }: TextProps) {
+export function TextField({ label, value, placeholder, pattern, onInput }: TextProps) {
   const id = useId()
   return (
     <div class="field">
@@ -78,6 +80,8 @@ export function TextField({ label, value, placeholder, onInput }: TextProps) {
         spellcheck={false}
         value={value}
         placeholder={placeholder}
+        pattern={pattern?.of}
+        title={pattern?.says}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
       />
     </div>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Reading } from '../../shared/reading.ts'
 import { connect } from '../store.ts'
-import { answers, overallState } from './region-state.ts'
+import { answers, overallState, regionHealth, regionsWithoutAlarms } from './region-state.ts'
 import { currentWriter } from './writer.ts'
 
 let hear: (readings: readonly Reading[]) => void
@@ -49,4 +49,34 @@ it('the overall state names the region that does not answer', () => {
   const silentServices = { ...silentInstances, key: 'services:us-east-1' }
   hear([visitors, databaseAnsweredBy('us-west-2'), silentInstances, silentServices])
   expect(overallState()).toEqual({ health: 'warn', says: 'Degraded: us-east-1 does not answer' })
+})
+
+it('a region is healthy by its targets while Route 53, in the lost us-east-1, does not answer', () => {
+  const services = {
+    key: 'services:us-west-2',
+    everyMs: 5_000,
+    readAt: Date.now(),
+    value: {
+      services: [{ name: 'frontend', desired: 2, running: 2 }],
+      targets: [{ state: 'healthy' }, { state: 'healthy' }],
+    },
+  }
+  hear([{ ...silentInstances, key: 'health' }, services])
+  expect(regionHealth('us-west-2')).toEqual({ health: 'good', says: 'healthy' })
+  const [target] = services.value.targets
+  hear([{ ...services, value: { ...services.value, targets: [target, { state: 'draining' }] } } as Reading])
+  expect(regionHealth('us-west-2')).toEqual({ health: 'warn', says: 'degraded' })
+})
+
+it('the alarms of a region whose CloudWatch does not answer are not known, although none was seen to ring', () => {
+  const quiet = (region: string) => ({
+    key: `alarms:${region}`,
+    everyMs: 10_000,
+    readAt: Date.now(),
+    value: [],
+  })
+  hear([quiet('us-east-1'), quiet('us-west-2'), quiet('ap-northeast-2')])
+  expect(regionsWithoutAlarms()).toEqual([])
+  hear([{ ...quiet('us-east-1'), failure: { since: Date.now(), message: 'timed out' } }])
+  expect(regionsWithoutAlarms()).toEqual(['us-east-1'])
 })

@@ -3,17 +3,24 @@ import { look } from '../store.ts'
 
 export type Health = 'good' | 'warn' | 'bad' | 'unknown'
 
-/** A region's health, by Route 53's checkers and by whether all its tasks run. */
+/**
+ * A region's health, by Route 53's checkers and by whether all its tasks run. While Route 53's control plane, in us-east-1, does
+ * not answer, by its load balancer's targets instead of the checkers.
+ */
 export function regionHealth(region: RegionId): { readonly health: Health; readonly says: string } {
   const services = look(`services:${region}`)
   const checks = look('health')
   const check = checks.value?.find((each) => each.region === region)
   if (services.staleSince !== undefined && !answers(region)) return { health: 'bad', says: 'does not answer' }
-  const isOld = services.staleSince !== undefined || checks.staleSince !== undefined
-  if (isOld || !check || !services.value) return { health: 'unknown', says: 'not known' }
-  if (check.checkers > 0 && check.healthyCheckers === 0) return { health: 'bad', says: 'unhealthy' }
-  const missing = services.value.services.filter(({ running, desired }) => running < desired)
-  const isWhole = missing.length === 0 && check.healthyCheckers === check.checkers
+  if (services.staleSince !== undefined || !services.value) return { health: 'unknown', says: 'not known' }
+  const { services: all, targets } = services.value
+  const [healthy, known] =
+    checks.staleSince === undefined && check
+      ? [check.healthyCheckers, check.checkers]
+      : [targets.filter(({ state }) => state === 'healthy').length, targets.length]
+  if (known > 0 && healthy === 0) return { health: 'bad', says: 'unhealthy' }
+  const missing = all.filter(({ running, desired }) => running < desired)
+  const isWhole = missing.length === 0 && healthy === known
   return isWhole ? { health: 'good', says: 'healthy' } : { health: 'warn', says: 'degraded' }
 }
 
@@ -26,6 +33,13 @@ export function answers(region: RegionId): boolean {
   const answered = database.staleSince === undefined ? (database.value?.answeredBy ?? []) : []
   return answered.includes(region) || look(`instances:${region}`).staleSince === undefined
 }
+
+/** Regions whose alarms are not known now. A lost region's CloudWatch does not answer, so none of its alarms is seen to ring. */
+export const regionsWithoutAlarms = (): readonly RegionId[] =>
+  REGION_IDS.filter((region) => {
+    const { value, staleSince } = look(`alarms:${region}`)
+    return value === undefined || staleSince !== undefined
+  })
 
 /** All alarms in state ALARM, in every region. */
 export function ringing() {
@@ -47,6 +61,12 @@ export function overallState(): { readonly health: Health; readonly says: string
   if (unserved > 0) return { health: 'bad', says: 'Partial outage' }
   const regions = REGION_IDS.map((region) => ({ region, ...regionHealth(region) }))
   if (regions.every(({ health }) => health === 'good')) return { health: 'good', says: 'Operational' }
-  const lost = regions.find(({ health }) => health === 'bad')
-  return { health: 'warn', says: lost ? `Degraded: ${lost.region} ${lost.says}` : 'Degraded' }
+  const [worst] = (['bad', 'warn', 'unknown'] as const).flatMap((wanted) =>
+    regions.filter(({ health }) => health === wanted),
+  )
+  const cause = worst?.health === 'unknown' ? 'is not known' : worst?.says
+  return {
+    health: 'warn',
+    says: worst?.health === 'warn' ? `Degraded: ${worst.region}` : `Degraded: ${worst?.region} ${cause}`,
+  }
 }

@@ -1,10 +1,10 @@
-import { REGION_IDS } from '@meridian/topology'
+import { REGION_IDS, REGIONS } from '@meridian/topology'
 import type { ComponentChildren } from 'preact'
 import { look, type Shown, useBeat } from '../store.ts'
 import { milliseconds, perSecond } from './format.ts'
 import { losses, rowsText } from './loss.ts'
 import { Age } from './panel.tsx'
-import { type Health, overallState, ringing } from './region-state.ts'
+import { type Health, overallState, regionsWithoutAlarms, ringing } from './region-state.ts'
 import { currentWriter, describeWriter } from './writer.ts'
 
 /** The key facts, shown on every page. */
@@ -15,6 +15,7 @@ export function StatusStrip() {
   const [least] = losses(writer.kind === 'writes' ? writer.region : undefined)
   const alarms = REGION_IDS.map((region) => look(`alarms:${region}`))
   const rings = ringing().length
+  const unheard = regionsWithoutAlarms().map((region) => REGIONS[region].label)
   const world = look('world')
   const active = world.value?.failures.filter(({ isMomentary }) => !isMomentary) ?? []
   return (
@@ -24,6 +25,12 @@ export function StatusStrip() {
       </Fact>
       <Fact label="Writer" health={writer.kind === 'writes' ? 'good' : 'bad'} of={[look('database')]}>
         {describeWriter(writer)}
+        {writer.kind === 'unreachable' && (
+          <>
+            {' '}
+            <a href="#/operations">Fail over …</a>
+          </>
+        )}
       </Fact>
       <Fact
         label="You would lose now"
@@ -38,6 +45,7 @@ export function StatusStrip() {
       </Fact>
       <Fact label="Alarms" health={rings > 0 ? 'bad' : 'good'} of={alarms}>
         {rings === 0 ? 'none in alarm' : `${rings} in alarm`}
+        {unheard.length > 0 && `, ${unheard.join(' and ')} not known`}
       </Fact>
       {world.lacks === undefined && (
         <Fact label="Injected failures" health={active.length > 0 ? 'warn' : 'unknown'} of={[world]}>

@@ -26,45 +26,71 @@ export async function listTasks(
   }))
 }
 
-const TAIL_MS = 10 * 60_000
+/** How far back to look, one after the other until there are enough lines: FilterLogEvents gives the oldest first. */
+const TAILS_MS = [15_000, 120_000, 600_000]
 const MOST_LINES = 200
 const MOST_GROUPS = 10
+/** Of up to 10,000 lines each, for one group and one tail. */
+const MOST_PAGES = 10
 
-/** The latest log lines of a region's services that match a CloudWatch Logs filter pattern; newest first. */
+/** Which lines to show. */
+export interface LogFilter {
+  /** Of CloudWatch Logs; empty for every line. */
+  readonly pattern?: string
+  /** A task's id or how it begins; empty for all tasks. */
+  readonly task?: string
+}
+
+/** The latest log lines of a region's services that match a filter, newest first. */
 export async function tailLogs(
   target: OpenTarget,
   region: RegionId,
-  filterPattern: string,
+  filter: LogFilter,
 ): Promise<readonly LogLine[]> {
-  const { DescribeLogGroupsCommand, FilterLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs')
+  const { DescribeLogGroupsCommand } = await import('@aws-sdk/client-cloudwatch-logs')
   const { client } = await logsOf(target, region)
   const { cluster } = target.description.stackOutputs.services[region]
   const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ limit: 50 }))
   const groups = logGroups.flatMap(({ logGroupName }) =>
     logGroupName?.includes(cluster) ? [logGroupName] : [],
   )
-  const found = await Promise.all(
-    groups.slice(0, MOST_GROUPS).map(async (logGroupName) => {
-      const { events = [] } = await client.send(
-        new FilterLogEventsCommand({
-          logGroupName,
-          startTime: Date.now() - TAIL_MS,
-          limit: 1_000,
-          ...(filterPattern === '' ? {} : { filterPattern }),
-        }),
-      )
-      return events
-    }),
-  )
-  return found
-    .flat()
-    .map(({ timestamp = 0, logStreamName = '', message = '' }) => ({
-      at: timestamp,
-      stream: logStreamName,
-      text: message,
-    }))
-    .sort((left, right) => right.at - left.at)
-    .slice(0, MOST_LINES)
+  const chosen = groups.slice(0, MOST_GROUPS)
+  let lines: readonly LogLine[] = []
+  for (const tailMs of TAILS_MS) {
+    const startTime = Date.now() - tailMs
+    const found = await Promise.all(chosen.map((group) => eventsSince(client, group, startTime, filter)))
+    lines = found.flat()
+    if (lines.length >= MOST_LINES) break
+  }
+  return lines.toSorted((left, right) => right.at - left.at).slice(0, MOST_LINES)
+}
+
+async function eventsSince(
+  client: CloudWatchLogsClient,
+  logGroupName: string,
+  startTime: number,
+  { pattern: filterPattern = '', task = '' }: LogFilter,
+): Promise<readonly LogLine[]> {
+  const { FilterLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs')
+  const lines: LogLine[] = []
+  let nextToken: string | undefined
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const answer = await client.send(
+      new FilterLogEventsCommand({
+        logGroupName,
+        startTime,
+        ...(filterPattern === '' ? {} : { filterPattern }),
+        ...(nextToken === undefined ? {} : { nextToken }),
+      }),
+    )
+    // A stream is named `<prefix>/<container>/<task>`.
+    for (const { timestamp = 0, logStreamName = '', message = '' } of answer.events ?? [])
+      if (logStreamName.split('/').at(-1)?.startsWith(task))
+        lines.push({ at: timestamp, stream: logStreamName, text: message })
+    nextToken = answer.nextToken
+    if (nextToken === undefined) break
+  }
+  return lines
 }
 
 function logsOf({ description, keep }: OpenTarget, region: RegionId) {

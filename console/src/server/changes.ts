@@ -8,7 +8,7 @@ import { KINDS, type PlanRequest, RUNBOOK_KINDS, type RunbookKind } from '../../
 import type { TraceSearch } from '../../shared/traces.ts'
 import { readLiveState } from '../actions/live-state.ts'
 import type { Operator } from '../actions/operator.ts'
-import { listTasks, tailLogs } from '../actions/region.ts'
+import { type LogFilter, listTasks, tailLogs } from '../actions/region.ts'
 import { findNode, listResources, readResource } from '../actions/resources.ts'
 import { runbookStep } from '../actions/runbook.ts'
 import { readDashboard } from '../dashboards/read-dashboard.ts'
@@ -106,10 +106,10 @@ export function registerChanges(app: FastifyInstance, parts: ChangeParts): void 
     { schema: { params: REGION_PARAMS } },
     async ({ params }) => listTasks(await target.current(), params.region),
   )
-  app.get<{ Params: { region: RegionId }; Querystring: { pattern?: string } }>(
+  app.get<{ Params: { region: RegionId }; Querystring: LogFilter }>(
     '/api/regions/:region/logs',
     { schema: { params: REGION_PARAMS } },
-    async ({ params, query }) => tailLogs(await target.current(), params.region, query.pattern ?? ''),
+    async ({ params, query }) => tailLogs(await target.current(), params.region, query),
   )
 
   app.get<{ Querystring: { name?: string } }>('/api/dashboard', async ({ query }) =>

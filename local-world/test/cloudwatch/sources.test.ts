@@ -111,6 +111,27 @@ describe('a global database', () => {
     expect(regions()).toEqual(['us-east-1', 'us-west-2'])
   })
 
+  it('reports no lag of 0 for a writer that no longer answers', async () => {
+    const clock = createManualClock(0)
+    const store = new MetricStore()
+    let isLost = false
+    const rds = {
+      instances: () => [
+        instance('us-west-2', 'reader'),
+        ...(isLost ? [] : [instance('us-east-1', 'writer')]),
+      ],
+      position: async () => ({ lsn: '0/1', isWritable: false, commits: 0 }),
+    }
+    const source = createReplicationSource(createLagReader(rds, clock), store)
+    await source.collect(clock.now())
+    isLost = true
+    await clock.advance(10_000)
+    await source.collect(clock.now())
+    const [lag] = store.list('us-west-2')
+    const found = lag && store.periods(lag, { startMs: 0, endMs: 20_000, periodMs: 5_000 })
+    expect([...(found ?? [])].map(([startMs]) => startMs)).toEqual([0])
+  })
+
   it('reports how many transactions its writer commits a second, until the server resets its counter', async () => {
     const store = new MetricStore()
     const counters = [100, 150, 10]

@@ -74,6 +74,7 @@ export function Release() {
             label="Digest of the image"
             value={digest}
             placeholder="sha256:…"
+            pattern={{ of: 'sha256:[0-9a-f]{64}', says: 'sha256: and 64 hexadecimal digits' }}
             onInput={(value) => choose(() => setDigest(value.trim()))}
           />
           <button type="submit" disabled={action.isRunning || digest === ''}>

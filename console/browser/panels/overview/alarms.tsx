@@ -1,7 +1,7 @@
 import { REGION_IDS, REGIONS } from '@meridian/topology'
 import { duration } from '../../parts/format.ts'
 import { Panel } from '../../parts/panel.tsx'
-import { ringing } from '../../parts/region-state.ts'
+import { regionsWithoutAlarms, ringing } from '../../parts/region-state.ts'
 import { backendNow, look } from '../../store.ts'
 
 const MOST_SHOWN = 8
@@ -9,11 +9,20 @@ const MOST_SHOWN = 8
 export function Alarms() {
   const shown = REGION_IDS.map((region) => look(`alarms:${region}`))
   const rings = ringing()
-  const count = shown.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
-  const isRead = shown.some(({ value }) => value !== undefined)
+  const unheard = regionsWithoutAlarms()
+  const count = REGION_IDS.filter((region) => !unheard.includes(region)).reduce(
+    (sum, region) => sum + (look(`alarms:${region}`).value?.length ?? 0),
+    0,
+  )
   return (
     <Panel title="Alarms" class="grows" of={shown}>
-      {rings.length === 0 && isRead && <p class="empty">None of {count} alarms is in ALARM.</p>}
+      {rings.length === 0 && count > 0 && <p class="empty">None of {count} alarms is in ALARM.</p>}
+      {count > 0 && unheard.length > 0 && (
+        <p class="empty">
+          CloudWatch does not answer in {unheard.map((region) => REGIONS[region].label).join(' and ')}: the
+          alarms there are not known.
+        </p>
+      )}
       <ul class="plain">
         {rings.slice(0, MOST_SHOWN).map(({ region, alarm }) => (
           <li key={region + alarm.name} title={alarm.reason}>

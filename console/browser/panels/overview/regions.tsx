@@ -47,7 +47,9 @@ function Row({ region, writer }: { readonly region: RegionId; readonly writer: W
   const lag = look(`lag:${region}`)
   const { health, says } = regionHealth(region)
   const isWriter = writer.kind === 'writes' && writer.region === region
-  const check = look('health').value?.find((each) => each.region === region)
+  const checks = look('health')
+  const check =
+    checks.staleSince === undefined ? checks.value?.find((each) => each.region === region) : undefined
   const tasks = services.staleSince === undefined ? services.value : undefined
   const flow = traffic.staleSince === undefined ? traffic.value : undefined
   const behind = lag.staleSince === undefined && !isWriter ? lag.value : undefined

@@ -8,16 +8,26 @@ import { usePolled } from '../../use-polled.ts'
 
 const EVERY_MS = 4_000
 
-/** The latest log lines of the region's tasks, filtered by a CloudWatch Logs pattern. */
-export function Logs({ region }: { readonly region: RegionId }) {
+interface LogsProps {
+  readonly region: RegionId
+  /** The id of the only task to show. */
+  readonly task: string | undefined
+}
+
+/** The latest log lines of the region's tasks or of one of them, filtered by a CloudWatch Logs pattern. */
+export function Logs({ region, task }: LogsProps) {
   const [typed, setTyped] = useState('')
   const [pattern, setPattern] = useState('')
-  const shown = usePolled<readonly LogLine[]>(
-    `/api/regions/${region}/logs?pattern=${encodeURIComponent(pattern)}`,
-    EVERY_MS,
-  )
+  const query = new URLSearchParams({ pattern, ...(task !== undefined && { task }) })
+  const shown = usePolled<readonly LogLine[]>(`/api/regions/${region}/logs?${query}`, EVERY_MS)
   return (
-    <Panel title="Logs" note="The last ten minutes of every task, newest first." of={[shown]}>
+    <Panel title="Logs" note="Of the last ten minutes, newest first." of={[shown]}>
+      {task !== undefined && (
+        <p>
+          Only task <span class="mono">{task.slice(0, SHORT_ID)}</span>.{' '}
+          <a href={`#/region/${region}`}>Show every task</a>
+        </p>
+      )}
       <form
         class="confirm"
         onSubmit={(event) => {

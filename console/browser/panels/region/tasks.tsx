@@ -21,7 +21,9 @@ export function Tasks({ region }: { readonly region: RegionId }) {
         {(shown.value ?? []).map((task) => (
           <tr key={task.id}>
             <th scope="row" class="mono" title={task.id}>
-              {task.id.slice(0, 8)}
+              <a href={`#/region/${region}/${task.id}`} title={`Only the log lines of ${task.id}`}>
+                {task.id.slice(0, 8)}
+              </a>
             </th>
             <td>
               <span class={`badge ${task.status === 'RUNNING' ? 'good' : 'warn'}`}>

@@ -41,7 +41,9 @@ export function createLagReader(
     return secondaries.flatMap(({ clusterId, region }, index) => {
       const position = positions[index]
       const lagMs = position === undefined ? undefined : meter.lagMs(position, clock.now())
-      return lagMs === undefined ? [] : [{ clusterId, region, lagMs }]
+      // It has everything that a silent writer was seen to write, but not what it wrote since: 0 would promise that nothing is lost.
+      const isUnknown = lagMs === undefined || (lagMs === 0 && written === undefined)
+      return isUnknown ? [] : [{ clusterId, region, lagMs }]
     })
   }
 
