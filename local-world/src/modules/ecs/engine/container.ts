@@ -20,6 +20,8 @@ export interface Container {
   readonly exitCode: number | undefined
   /** Resolves to its exit code. */
   readonly exited: Promise<number>
+  /** Resolves when its program has written something, so it has been loaded; never if it ends in silence. */
+  readonly spoke: Promise<void>
   kill(signal: ContainerSignal): void
 }
 
@@ -76,6 +78,9 @@ function startProcess(
     dependencies.log.follow(output)
     dependencies.stream?.follow(output)
   }
+  const spoke = new Promise<void>((resolve) => {
+    for (const output of [child.stdout, child.stderr]) output.once('data', () => resolve())
+  })
   const { pid } = child
   const forget = pid === undefined ? () => {} : rememberChild(dependencies.runFolder, pid, LIFELINE)
   let exitCode: number | undefined
@@ -98,6 +103,7 @@ function startProcess(
       return exitCode
     },
     exited,
+    spoke,
     kill(signal) {
       if (exitCode === undefined) child.kill(signal)
     },
@@ -115,6 +121,7 @@ function standIn(plan: ContainerPlan): Container {
       return exitCode
     },
     exited,
+    spoke: Promise.resolve(),
     kill(signal) {
       if (signal === 'SIGSTOP' || signal === 'SIGCONT') return
       exitCode = 0

@@ -16,6 +16,7 @@ import { isActive, nextTaskState, type TaskEvent, type TaskState } from '../mode
 import type { ContainerOverride, StopCode, TaskView } from '../running.ts'
 import { type Container, startContainer } from './container.ts'
 import type { ImageTable } from './images.ts'
+import type { LaunchSlots } from './launch-slots.ts'
 import type { MetadataEndpoint } from './metadata-endpoint.ts'
 import { containerEnvironment } from './task-environment.ts'
 import type { XrayCollector } from './xray-collector.ts'
@@ -30,6 +31,7 @@ export interface TaskDependencies {
   readonly metadata: MetadataEndpoint
   readonly xray: XrayCollector
   readonly logs: RunningLogs
+  readonly launchSlots: LaunchSlots
 }
 
 export interface TaskRequest {
@@ -53,6 +55,8 @@ export interface TaskRequest {
   readonly onChange: () => void
 }
 
+/** How long a task that starts keeps the next one waiting at most. */
+const LAUNCH_MS = 3_000
 /** How long a closing world waits for its tasks before it kills them. */
 const LAST_GRACE_MS = 1_500
 
@@ -125,11 +129,16 @@ export class RunningTask {
 
   /** Resolves when it runs or has failed to start. */
   async start(): Promise<void> {
+    const { serviceArn } = this.request
+    // What somebody runs by hand, such as a migration, waits for no service.
+    const slot = serviceArn === undefined ? undefined : await this.#dependencies.launchSlots.take()
     try {
-      await this.#startContainers()
+      if (!this.#stop) await this.#startContainers()
     } catch (error) {
       await this.stop('TaskFailedToStart', (error as Error).message)
       return
+    } finally {
+      if (slot) void this.#untilLoaded().then(() => slot.leave())
     }
     if (this.#state !== 'ACTIVATING') return
     for (const { targetGroupArn, target } of this.#targets)
@@ -254,6 +263,17 @@ export class RunningTask {
     }
     this.#happened('started')
     this.#record('task started', { address: networkInterface.address, pid: this.#containers[0]?.pid })
+  }
+
+  /** Until its programs have been loaded or have ended, but not for long: one may never write anything. */
+  async #untilLoaded(): Promise<void> {
+    const { promise: isLate, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#dependencies.world.patientClock.after(LAUNCH_MS, resolve)
+    await Promise.race([
+      isLate,
+      Promise.all(this.#containers.map(({ spoke, exited }) => Promise.race([spoke, exited]))),
+    ])
+    cancel()
   }
 
   #startContainer(

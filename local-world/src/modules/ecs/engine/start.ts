@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { RegionId } from '@meridian/topology'
 import { watchForStall } from '../../../kernel/stall.ts'
@@ -9,6 +10,7 @@ import type { ClusterPlan, EcsPlan, TaskDefinitionPlan } from '../model/ecs-plan
 import { findTaskDefinition } from '../model/find-task-definition.ts'
 import { TaskDefinitionRegister } from '../model/task-definition-register.ts'
 import type { RunningEcs, RunTaskRequest, TaskOutcome } from '../running.ts'
+import { LaunchSlots } from './launch-slots.ts'
 import { type DescribedTask, startMetadataEndpoint } from './metadata-endpoint.ts'
 import { RunningTask, type TaskDependencies } from './running-task.ts'
 import { ServiceRunner } from './service-runner.ts'
@@ -20,7 +22,7 @@ const KEPT_SINGLE_TASKS = 50
 /** Starts every service's tasks; resolves when their processes have started, not when they are healthy (`untilSteady`). */
 export async function startEcs(
   plan: EcsPlan,
-  dependencies: Omit<TaskDependencies, 'metadata' | 'xray'>,
+  dependencies: Omit<TaskDependencies, 'metadata' | 'xray' | 'launchSlots'>,
 ): Promise<RunningEcs> {
   const { world, elbv2, images } = dependencies
   for (const { containers } of plan.taskDefinitions.values())
@@ -30,7 +32,12 @@ export async function startEcs(
     startXrayCollector(),
     startMetadataEndpoint(describeTask, world.trust),
   ])
-  const taskDependencies: TaskDependencies = { ...dependencies, xray, metadata }
+  const taskDependencies: TaskDependencies = {
+    ...dependencies,
+    xray,
+    metadata,
+    launchSlots: new LaunchSlots(availableParallelism()),
+  }
   const definitions = new TaskDefinitionRegister(plan, world.clock)
   const runners = plan.services.map((service) => new ServiceRunner(service, taskDependencies, plan.zones))
   let singleTasks: readonly RunningTask[] = []
