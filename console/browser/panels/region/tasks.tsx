@@ -11,7 +11,7 @@ const COLUMNS: readonly Column[] = [
 ]
 const EVERY_MS = 3_000
 /** ECS reports UNKNOWN for a task whose container has no health check of its own. */
-const HEALTH: Readonly<Record<string, string>> = { UNKNOWN: 'by load balancer' }
+const HEALTH: Readonly<Record<string, string>> = { UNKNOWN: 'see its target' }
 
 export function Tasks({ region }: { readonly region: RegionId }) {
   const shown = usePolled<readonly TaskView[]>(`/api/regions/${region}/tasks`, EVERY_MS)
