@@ -1,4 +1,5 @@
 import { REGION_IDS, type RegionId } from '@meridian/topology'
+import type { LagView } from '../../shared/views.ts'
 import { look } from '../store.ts'
 
 /** What a failover to this region would lose if the writer died now. */
@@ -13,11 +14,18 @@ export interface Loss {
 export function losses(writer: RegionId | undefined): readonly Loss[] {
   return REGION_IDS.filter((region) => region !== writer)
     .map((region): Loss => {
-      const lag = look(`lag:${region}`)
-      const ms = lag.staleSince === undefined ? lag.value?.rpoMs : undefined
+      const ms = lagOf(region)?.rpoMs
       return { region, ms, rows: rowsIn(ms) }
     })
-    .sort((left, right) => (left.ms ?? Number.POSITIVE_INFINITY) - (right.ms ?? Number.POSITIVE_INFINITY))
+    .sort((left, right) => rankOf(left) - rankOf(right))
+}
+
+/** A region that had everything when its writer fell silent has no lag now, and is a better target than one that was behind. */
+const rankOf = ({ region, ms }: Loss): number => ms ?? lagOf(region)?.p50Ms ?? Number.POSITIVE_INFINITY
+
+function lagOf(region: RegionId): LagView | undefined {
+  const { value, staleSince } = look(`lag:${region}`)
+  return staleSince === undefined ? value : undefined
 }
 
 const MS_PER_SECOND = 1_000

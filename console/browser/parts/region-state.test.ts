@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Reading } from '../../shared/reading.ts'
 import { connect } from '../store.ts'
+import { losses } from './loss.ts'
 import { answers, overallState, regionHealth, regionsWithoutAlarms } from './region-state.ts'
 import { currentWriter } from './writer.ts'
 
@@ -79,4 +80,18 @@ it('the alarms of a region whose CloudWatch does not answer are not known, altho
   expect(regionsWithoutAlarms()).toEqual([])
   hear([{ ...quiet('us-east-1'), failure: { since: Date.now(), message: 'timed out' } }])
   expect(regionsWithoutAlarms()).toEqual(['us-east-1'])
+})
+
+it('a region that had everything when its writer fell silent comes before one that was behind', () => {
+  const lag = (region: string, value: object) => ({
+    key: `lag:${region}`,
+    everyMs: 5_000,
+    readAt: Date.now(),
+    value,
+  })
+  hear([lag('us-west-2', { rpoMs: 4_000, p50Ms: 2_000 }), lag('ap-northeast-2', { p50Ms: 120 })])
+  expect(losses('us-east-1')).toEqual([
+    { region: 'ap-northeast-2', ms: undefined, rows: undefined },
+    { region: 'us-west-2', ms: 4_000, rows: undefined },
+  ])
 })

@@ -50,6 +50,11 @@ const URN_QUERY = {
   properties: { urn: { type: 'string' } },
 } as const
 
+const LOGS_QUERY = {
+  type: 'object',
+  properties: { pattern: { type: 'string' }, task: { type: 'string' } },
+} as const
+
 const REGION_PARAMS = {
   type: 'object',
   required: ['region'],
@@ -108,7 +113,7 @@ export function registerChanges(app: FastifyInstance, parts: ChangeParts): void 
   )
   app.get<{ Params: { region: RegionId }; Querystring: LogFilter }>(
     '/api/regions/:region/logs',
-    { schema: { params: REGION_PARAMS } },
+    { schema: { params: REGION_PARAMS, querystring: LOGS_QUERY } },
     async ({ params, query }) => tailLogs(await target.current(), params.region, query),
   )
 

@@ -107,7 +107,7 @@ function summary({ lost, requests, recoveryPoint, gap, visitorGaps, unstored }: 
         `longest write gap of visitors in ${CITIES[HOME_CITY[region]].label}`,
         `${visitorGaps[region].longestMs} ms`,
       ]),
-      ['a new write was sent every', `${gap.resolutionMs} ms`],
+      ['time between two new writes, median', `${gap.resolutionMs} ms`],
     ],
   }
 }
