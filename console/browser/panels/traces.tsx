@@ -36,7 +36,7 @@ export function Traces() {
     <div class="grid">
       <Panel
         title="Requests"
-        note="Visitors’ requests of the last quarter of an hour that were traced, newest first. A page’s request id is in its X-Amz-Cf-Id header."
+        note="Visitors’ requests of the last quarter of an hour that a service traced, newest first: one a second and a share of the rest. What an edge or a load balancer answers by itself, such as its error page, has no trace. A page’s request id is in its X-Amz-Cf-Id header."
         of={[shown]}
       >
         <form

@@ -13,7 +13,7 @@ export function ServiceMap() {
   return (
     <Panel
       title="Service map"
-      note="Who called whom in the last quarter of an hour, as X-Ray's traces tell: requests, failures, average time."
+      note="Who called whom in the last quarter of an hour, from the same traces: requests, failures, average time."
       of={[shown]}
     >
       {shown.value && nodes.length === 0 && <p class="empty">Nothing has been traced lately.</p>}
