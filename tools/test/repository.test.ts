@@ -18,6 +18,9 @@ const lineCount = (file: SourceFile) => file.text.split('\n').length
 const TRANSLATED =
   /\b(whoever|whomever|anew|in vain|(is|are) told (by|apart)|told of every|stands? beside|asks? after|again and again|dearest|nobody has|looked at again|(for|to|by) who (is|has|asks|carries))\b/i
 
+/** Where people and build machines keep their checkouts. */
+const MACHINE_FOLDER = /(^|[\s"'`(])\/(home|root|Users|work|workspace|tmp|private|var\/folders)\//
+
 describe('the sources', () => {
   it(`have no file of more than ${MOST_LINES} lines`, () => {
     const long = code
@@ -49,6 +52,13 @@ describe('the sources', () => {
     )
     const found = texts.flatMap(({ path, text }) =>
       text.split('\n').flatMap((line) => (TRANSLATED.test(line) ? [`${path}: ${line.trim()}`] : [])),
+    )
+    expect(found).toEqual([])
+  })
+
+  it('and what they measured name no folder of the machine that they were made on', () => {
+    const found = sourceFiles(/^test-results\/.+\.(json|jsonl|md|xml)$/).flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line) => (MACHINE_FOLDER.test(line) ? [`${path}: ${line.trim()}`] : [])),
     )
     expect(found).toEqual([])
   })

@@ -69,7 +69,7 @@ function planTable(operation: Operation): Table {
   }
 }
 
-/** An operation's outcome, step by step from its journal; `run` is the folder of both. */
+/** An operation's outcome, step by step from its journal, `journal.jsonl`; `run` is the folder of both. */
 export function outcomeReport(
   target: 'local' | 'aws',
   outcome: OperationOutcome,
@@ -87,12 +87,17 @@ export function outcomeReport(
     durationMs: outcome.durationMs,
     verdict: verdictOf(checks),
     steps: nextSteps(target, operation, outcome).map((step) => `Next: ${step}`),
-    notes: [`Journal: ${outcome.journalFile}`],
-    tables: [stepTable(entries)],
+    notes: notes(operation),
+    tables: [changeTable(operation, entries), stepTable(entries)],
     checks,
-    data: { operation, outcome, entries },
+    data: { operation, outcome: withoutFile(outcome), entries },
   }
   return { report, run: operation.id }
+}
+
+/** Reports are handed on: no folder of the machine on which they were made is in them. */
+function withoutFile({ journalFile: _, ...rest }: OperationOutcome): Omit<OperationOutcome, 'journalFile'> {
+  return rest
 }
 
 function judge({ state, isOverdue, lastSeen }: OperationOutcome): Check {
@@ -100,6 +105,26 @@ function judge({ state, isOverdue, lastSeen }: OperationOutcome): Check {
   if (isOverdue)
     return failed(name, `still ${state} at the deadline; last seen: ${lastSeen}. Go on with: resume`)
   return checkThat(state === 'done' || state === 'abandoned', name, `${state}: ${lastSeen}`)
+}
+
+/** What changed, and how long no cluster was known to write. */
+function changeTable({ from, to, allowsDataLoss }: Operation, entries: readonly JournalEntry[]): Table {
+  const atMs = (wanted: JournalEntry['state']) => {
+    const at = entries.find(({ state }) => state === wanted)?.at
+    return at === undefined ? undefined : Date.parse(at)
+  }
+  const [calledMs, promotedMs] = [atMs('calling'), atMs('promoted')]
+  const tookMs = calledMs === undefined || promotedMs === undefined ? undefined : promotedMs - calledMs
+  return {
+    title: 'Change of the writer',
+    columns: ['what', 'value'],
+    rows: [
+      ['writer before', `${from.clusterId} in ${from.region}`],
+      ['writer asked for', `${to.clusterId} in ${to.region}`],
+      ['from the call until it was seen to write', tookMs === undefined ? 'not seen' : `${tookMs} ms`],
+      ['rows lost', allowsDataLoss ? 'those that only the old writer had: compare its snapshot' : 'none'],
+    ],
+  }
 }
 
 function stepTable(entries: readonly JournalEntry[]): Table {

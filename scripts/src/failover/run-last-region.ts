@@ -94,7 +94,7 @@ async function tellOutcome(
   const report = lastRegionReport(target.name, `Last region: ${region}`, {
     view,
     startedAt,
-    notes: [`Journal: ${journal.file}`],
+    notes: ['What was said and when is in journal.jsonl, in the folder of this report.'],
     checks: [{ name, verdict: isTaken || hasEnded ? 'ok' : 'failed', detail: seen }],
   })
   return await publishReport(report, { options, keep: keepReport(report, target, journal.id) })
@@ -102,7 +102,6 @@ async function tellOutcome(
 
 interface Journal {
   readonly id: string
-  readonly file: string
   append(state: 'calling' | 'done' | 'failed', detail?: string): void
 }
 
@@ -116,7 +115,6 @@ function openJournal(results: string, startedAt: Date, statement: object): Journ
   write({ statement, pid: process.pid })
   return {
     id,
-    file,
     append: (state, detail) => write({ at: new Date().toISOString(), state, ...(detail && { detail }) }),
   }
 }
