@@ -220,7 +220,9 @@ it('an origin sees all of CloudFront’s headers with AllViewerAndCloudFrontHead
 
 it('an edge at its connection limit refuses more at once, and later accepts again', async () => {
   const BEYOND = 50
-  await using world = await startTestWorld(exampleGraph())
+  // Longer than a busy machine needs to send and refuse them all: a request that times out is no longer in hand.
+  const patient = (id: string) => origin(id, { originReadTimeout: 60 }, { connectionTimeout: 10 })
+  await using world = await startTestWorld(exampleGraph({ origins: [patient('nearest'), patient('next')] }))
   const held: (() => void)[] = []
   world.nearest.answer = (_, response) => void held.push(() => response.end('late'))
   const answers: string[] = []
