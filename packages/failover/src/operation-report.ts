@@ -107,8 +107,8 @@ function judge({ state, isOverdue, lastSeen }: OperationOutcome): Check {
   return checkThat(state === 'done' || state === 'abandoned', name, `${state}: ${lastSeen}`)
 }
 
-/** What changed, and how long no cluster was known to write. */
-function changeTable({ from, to, allowsDataLoss }: Operation, entries: readonly JournalEntry[]): Table {
+/** Which cluster wrote before, which was asked for, and how long the change took. */
+function changeTable({ from, to }: Operation, entries: readonly JournalEntry[]): Table {
   const atMs = (wanted: JournalEntry['state']) => {
     const at = entries.find(({ state }) => state === wanted)?.at
     return at === undefined ? undefined : Date.parse(at)
@@ -122,7 +122,6 @@ function changeTable({ from, to, allowsDataLoss }: Operation, entries: readonly 
       ['writer before', `${from.clusterId} in ${from.region}`],
       ['writer asked for', `${to.clusterId} in ${to.region}`],
       ['from the call until it was seen to write', tookMs === undefined ? 'not seen' : `${tookMs} ms`],
-      ['rows lost', allowsDataLoss ? 'those that only the old writer had: compare its snapshot' : 'none'],
     ],
   }
 }
