@@ -98,6 +98,10 @@ export function look<Key extends keyof Views>(key: Key): Shown<Views[Key]> {
   }
 }
 
+/** The value, unless it is stale. */
+export const fresh = <Value>({ value, staleSince }: Shown<Value>): Value | undefined =>
+  staleSince === undefined ? value : undefined
+
 /** Redraws the calling component at every message, and every second, so that ages grow during silence. */
 export function useBeat(): void {
   const [, redraw] = useState(0)

@@ -1,5 +1,5 @@
 import { REGION_IDS, type RegionId } from '@meridian/topology'
-import { look } from '../store.ts'
+import { fresh, look } from '../store.ts'
 
 export type Health = 'good' | 'warn' | 'bad' | 'unknown'
 
@@ -9,13 +9,12 @@ export type Health = 'good' | 'warn' | 'bad' | 'unknown'
  */
 export function regionHealth(region: RegionId): { readonly health: Health; readonly says: string } {
   const services = look(`services:${region}`)
-  const checks = look('health')
-  const check = checks.value?.find((each) => each.region === region)
+  const check = fresh(look('health'))?.find((each) => each.region === region)
   if (services.staleSince !== undefined && !answers(region)) return { health: 'bad', says: 'does not answer' }
   if (services.staleSince !== undefined || !services.value) return { health: 'unknown', says: 'not known' }
   const { services: all, targets } = services.value
   const [healthy, known] =
-    checks.staleSince === undefined && check
+    check !== undefined
       ? [check.healthyCheckers, check.checkers]
       : [targets.filter(({ state }) => state === 'healthy').length, targets.length]
   if (known > 0 && healthy === 0) return { health: 'bad', says: 'unhealthy' }
@@ -29,17 +28,13 @@ export function regionHealth(region: RegionId): { readonly health: Health; reado
  * does not answer is never suggested for the next step.
  */
 export function answers(region: RegionId): boolean {
-  const database = look('database')
-  const answered = database.staleSince === undefined ? (database.value?.answeredBy ?? []) : []
+  const answered = fresh(look('database'))?.answeredBy ?? []
   return answered.includes(region) || look(`instances:${region}`).staleSince === undefined
 }
 
 /** Regions whose alarms are not known now. A lost region's CloudWatch does not answer, so none of its alarms is seen to ring. */
 export const regionsWithoutAlarms = (): readonly RegionId[] =>
-  REGION_IDS.filter((region) => {
-    const { value, staleSince } = look(`alarms:${region}`)
-    return value === undefined || staleSince !== undefined
-  })
+  REGION_IDS.filter((region) => fresh(look(`alarms:${region}`)) === undefined)
 
 /** All alarms in state ALARM, in every region. */
 export function ringing() {
@@ -50,6 +45,8 @@ export function ringing() {
   )
 }
 
+const WORST_FIRST: readonly Health[] = ['bad', 'warn', 'unknown', 'good']
+
 /** The system's state, in the words of a status page. */
 export function overallState(): { readonly health: Health; readonly says: string } {
   const visitors = look('visitors')
@@ -59,14 +56,10 @@ export function overallState(): { readonly health: Health; readonly says: string
   if (visitors.staleSince !== undefined) return { health: 'unknown', says: 'Not known' }
   if (unserved === all.length) return { health: 'bad', says: 'Major outage' }
   if (unserved > 0) return { health: 'bad', says: 'Partial outage' }
-  const regions = REGION_IDS.map((region) => ({ region, ...regionHealth(region) }))
-  if (regions.every(({ health }) => health === 'good')) return { health: 'good', says: 'Operational' }
-  const [worst] = (['bad', 'warn', 'unknown'] as const).flatMap((wanted) =>
-    regions.filter(({ health }) => health === wanted),
+  const [worst] = REGION_IDS.map((region) => ({ region, ...regionHealth(region) })).sort(
+    (left, right) => WORST_FIRST.indexOf(left.health) - WORST_FIRST.indexOf(right.health),
   )
-  const cause = worst?.health === 'unknown' ? 'is not known' : worst?.says
-  return {
-    health: 'warn',
-    says: worst?.health === 'warn' ? `Degraded: ${worst.region}` : `Degraded: ${worst?.region} ${cause}`,
-  }
+  if (worst === undefined || worst.health === 'good') return { health: 'good', says: 'Operational' }
+  const cause = { bad: ` ${worst.says}`, warn: '', unknown: ' is not known' }[worst.health]
+  return { health: 'warn', says: `Degraded: ${worst.region}${cause}` }
 }

@@ -1,6 +1,6 @@
 import { REGION_IDS, REGIONS } from '@meridian/topology'
 import type { ComponentChildren } from 'preact'
-import { look, type Shown, useBeat } from '../store.ts'
+import { fresh, look, type Shown, useBeat } from '../store.ts'
 import { milliseconds, perSecond } from './format.ts'
 import { losses, rowsText } from './loss.ts'
 import { Age } from './panel.tsx'
@@ -57,10 +57,7 @@ export function StatusStrip() {
 }
 
 function total(figure: 'requestsPerSecond' | 'errorsPerSecond'): number | undefined {
-  const known = REGION_IDS.flatMap((region) => {
-    const shown = look(`traffic:${region}`)
-    return shown.staleSince === undefined ? (shown.value?.[figure] ?? []) : []
-  })
+  const known = REGION_IDS.flatMap((region) => fresh(look(`traffic:${region}`))?.[figure] ?? [])
   return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0)
 }
 

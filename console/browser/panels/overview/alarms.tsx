@@ -2,7 +2,7 @@ import { REGION_IDS, REGIONS } from '@meridian/topology'
 import { duration } from '../../parts/format.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { regionsWithoutAlarms, ringing } from '../../parts/region-state.ts'
-import { backendNow, look } from '../../store.ts'
+import { backendNow, fresh, look } from '../../store.ts'
 
 const MOST_SHOWN = 8
 
@@ -10,10 +10,7 @@ export function Alarms() {
   const shown = REGION_IDS.map((region) => look(`alarms:${region}`))
   const rings = ringing()
   const unheard = regionsWithoutAlarms()
-  const count = REGION_IDS.filter((region) => !unheard.includes(region)).reduce(
-    (sum, region) => sum + (look(`alarms:${region}`).value?.length ?? 0),
-    0,
-  )
+  const count = shown.reduce((sum, each) => sum + (fresh(each)?.length ?? 0), 0)
   return (
     <Panel title="Alarms" class="grows" of={shown}>
       {rings.length === 0 && count > 0 && <p class="empty">None of {count} alarms is in ALARM.</p>}

@@ -3,7 +3,7 @@ import { type MapRegion, WorldMap } from '../../map/world-map.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { regionHealth } from '../../parts/region-state.ts'
 import { currentWriter } from '../../parts/writer.ts'
-import { look } from '../../store.ts'
+import { fresh, look } from '../../store.ts'
 
 export function MapPanel() {
   const visitors = look('visitors')
@@ -43,10 +43,9 @@ export function MapPanel() {
 }
 
 function stateOf(region: RegionId): MapRegion {
-  const traffic = look(`traffic:${region}`)
   return {
     health: regionHealth(region).health,
-    requestsPerSecond: traffic.staleSince === undefined ? traffic.value?.requestsPerSecond : undefined,
+    requestsPerSecond: fresh(look(`traffic:${region}`))?.requestsPerSecond,
   }
 }
 

@@ -5,7 +5,7 @@ import { milliseconds, perSecond } from '../../parts/format.ts'
 import { Age, Panel } from '../../parts/panel.tsx'
 import { regionHealth } from '../../parts/region-state.ts'
 import { currentWriter } from '../../parts/writer.ts'
-import { look } from '../../store.ts'
+import { fresh, look } from '../../store.ts'
 
 const FIGURES = [
   'Tasks',
@@ -47,12 +47,10 @@ function Row({ region, writer }: { readonly region: RegionId; readonly writer: W
   const lag = look(`lag:${region}`)
   const { health, says } = regionHealth(region)
   const isWriter = writer.kind === 'writes' && writer.region === region
-  const checks = look('health')
-  const check =
-    checks.staleSince === undefined ? checks.value?.find((each) => each.region === region) : undefined
-  const tasks = services.staleSince === undefined ? services.value : undefined
-  const flow = traffic.staleSince === undefined ? traffic.value : undefined
-  const behind = lag.staleSince === undefined && !isWriter ? lag.value : undefined
+  const check = fresh(look('health'))?.find((each) => each.region === region)
+  const tasks = fresh(services)
+  const flow = fresh(traffic)
+  const behind = isWriter ? undefined : fresh(lag)
   const running = tasks?.services.reduce((sum, service) => sum + service.running, 0)
   const desired = tasks?.services.reduce((sum, service) => sum + service.desired, 0)
   const healthy = tasks?.targets.filter(({ state }) => state === 'healthy').length
