@@ -15,12 +15,12 @@ function logsWith(events: readonly Event[], pageSize: number) {
   const send = async ({
     input,
   }: {
-    input: { logGroupName?: string; startTime?: number; nextToken?: string }
+    input: { logGroupName?: string; startTime?: number; endTime?: number; nextToken?: string }
   }) => {
     if (input.logGroupName === undefined) return { logGroups: [{ logGroupName: GROUP }] }
-    const { startTime = 0 } = input
+    const { startTime = 0, endTime = Number.POSITIVE_INFINITY } = input
     const from = Number(input.nextToken ?? 0)
-    const found = events.filter(({ timestamp }) => timestamp >= startTime)
+    const found = events.filter(({ timestamp }) => timestamp >= startTime && timestamp <= endTime)
     const isMore = from + pageSize < found.length
     return {
       events: found.slice(from, from + pageSize),
@@ -46,6 +46,7 @@ describe('tailLogs', () => {
     const lines = await logsWith(tenMinutes, 1_000)({})
     expect(lines).toHaveLength(200)
     expect(lines[0]?.text).toBe('line 5999')
+    expect(new Set(lines.map(({ text }) => text)).size).toBe(200)
   })
 
   it('gives the lines of one task', async () => {

@@ -26,7 +26,7 @@ export async function listTasks(
   }))
 }
 
-/** How far back to look, one after the other until there are enough lines: FilterLogEvents gives the oldest first. */
+/** How far back to look until there are enough lines, step by step: FilterLogEvents gives the oldest first. */
 const TAILS_MS = [15_000, 120_000, 600_000]
 const MOST_LINES = 200
 const MOST_GROUPS = 10
@@ -55,20 +55,25 @@ export async function tailLogs(
     logGroupName?.includes(cluster) ? [logGroupName] : [],
   )
   const chosen = groups.slice(0, MOST_GROUPS)
-  let lines: readonly LogLine[] = []
+  const nowMs = Date.now()
+  const lines: LogLine[] = []
+  let endTime: number | undefined
   for (const tailMs of TAILS_MS) {
-    const startTime = Date.now() - tailMs
-    const found = await Promise.all(chosen.map((group) => eventsSince(client, group, startTime, filter)))
-    lines = found.flat()
+    const startTime = nowMs - tailMs
+    const within = { startTime, endTime }
+    const found = await Promise.all(chosen.map((group) => eventsWithin(client, group, within, filter)))
+    lines.push(...found.flat())
     if (lines.length >= MOST_LINES) break
+    endTime = startTime - 1
   }
   return lines.toSorted((left, right) => right.at - left.at).slice(0, MOST_LINES)
 }
 
-async function eventsSince(
+/** The events of a group within a time range in ms since 1970, both ends included. */
+async function eventsWithin(
   client: CloudWatchLogsClient,
   logGroupName: string,
-  startTime: number,
+  { startTime, endTime }: { readonly startTime: number; readonly endTime: number | undefined },
   { pattern: filterPattern = '', task = '' }: LogFilter,
 ): Promise<readonly LogLine[]> {
   const { FilterLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs')
@@ -79,6 +84,7 @@ async function eventsSince(
       new FilterLogEventsCommand({
         logGroupName,
         startTime,
+        ...(endTime === undefined ? {} : { endTime }),
         ...(filterPattern === '' ? {} : { filterPattern }),
         ...(nextToken === undefined ? {} : { nextToken }),
       }),
