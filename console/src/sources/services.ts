@@ -1,4 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs'
+import { describeTargetHealth } from '@meridian/operator-tools'
 import { type RegionId, SERVICE_NAMES } from '@meridian/topology'
 import type { RegionServicesView, ServiceView, TargetView } from '../../shared/views.ts'
 import type { OpenTarget, Source } from '../watch/source.ts'
@@ -47,11 +48,8 @@ async function targetsOf(
   region: RegionId,
   service: (typeof SERVICE_NAMES)[number],
 ): Promise<readonly TargetView[]> {
-  const { DescribeTargetHealthCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
-  const client = await aws.elbv2(region)
-  const TargetGroupArn = description.stackOutputs.loadBalancers[region].targetGroupArns[service]
-  const { TargetHealthDescriptions } = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))
-  return (TargetHealthDescriptions ?? []).map(({ Target, TargetHealth }) => ({
+  const targets = await describeTargetHealth(aws, description, region, service)
+  return targets.map(({ Target, TargetHealth }) => ({
     service,
     id: `${Target?.Id}:${Target?.Port}`,
     state: TargetHealth?.State ?? 'unknown',

@@ -2,6 +2,7 @@ export { type AwsClients, createAwsClients, createToolClient } from './aws/clien
 export { explainAwsError, isOfAwsCall, withAwsErrorsExplained } from './aws/explain.ts'
 export { describeHealthCheck, type HealthCheckNow } from './aws/health-checks.ts'
 export { replicationLagMs, ringingAlarms } from './aws/metrics.ts'
+export { describeTargetHealth } from './aws/target-health.ts'
 export { judgeGlobalCluster } from './deployment/databases.ts'
 export { checkRegionServices } from './deployment/services.ts'
 export { type VerifyOptions, verifyDeployment } from './deployment/verify-deployment.ts'

@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import type { AwsClients } from '../aws/clients.ts'
+import { describeTargetHealth } from '../aws/target-health.ts'
 import { type Check, checkThat, failed } from '../report/findings.ts'
 import type { TargetDescription } from '../target/target.ts'
 import { describedOrFailed } from './described-or-failed.ts'
@@ -64,11 +65,7 @@ async function checkTargets(
   region: RegionId,
   service: ServiceName,
 ): Promise<readonly Check[]> {
-  const { DescribeTargetHealthCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
-  const client = await aws.elbv2(region)
-  const TargetGroupArn = target.stackOutputs.loadBalancers[region].targetGroupArns[service]
-  const answer = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))
-  return [judgeTargets(region, service, answer.TargetHealthDescriptions ?? [])]
+  return [judgeTargets(region, service, await describeTargetHealth(aws, target, region, service))]
 }
 
 /** Draining targets are ignored; an empty target group fails. */

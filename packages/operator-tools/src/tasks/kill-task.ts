@@ -1,6 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { RegionId, ServiceName } from '@meridian/topology'
 import type { AwsClients } from '../aws/clients.ts'
+import { describeTargetHealth } from '../aws/target-health.ts'
 import { OperationRefusedError } from '../errors.ts'
 import type { TargetDescription } from '../target/target.ts'
 import { type Patience, waitUntil } from '../waiting/until.ts'
@@ -125,13 +126,8 @@ async function isHealthyTarget(
   region: RegionId,
   { service, address }: RunningTask,
 ): Promise<boolean> {
-  const { DescribeTargetHealthCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
-  const client = await aws.elbv2(region)
-  const TargetGroupArn = target.stackOutputs.loadBalancers[region].targetGroupArns[service]
-  const { TargetHealthDescriptions = [] } = await client.send(
-    new DescribeTargetHealthCommand({ TargetGroupArn }),
-  )
-  return TargetHealthDescriptions.some(
+  const targets = await describeTargetHealth(aws, target, region, service)
+  return targets.some(
     ({ Target, TargetHealth }) => Target?.Id === address && TargetHealth?.State === 'healthy',
   )
 }
