@@ -20,3 +20,6 @@ export function medianInterval(values: readonly number[]): readonly [number, num
   const upper = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + reach) - 1)
   return [sorted[lower] ?? Number.NaN, sorted[upper] ?? Number.NaN]
 }
+
+/** Rounds to this many decimals. */
+export const round = (value: number, digits: number): number => Number(value.toFixed(digits))

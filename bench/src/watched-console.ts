@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { edgeAccess, loadTarget, openHttpClient, routeTo } from '@meridian/operator-tools'
 import { describeEnvironment, environmentLine } from './environment.ts'
 import { writeResults } from './results-folder.ts'
+import { round } from './statistics.ts'
 import { measureConsole, openPage } from './watched-console/console.ts'
 import { startWorld } from './world-start/start-world.ts'
 
@@ -18,12 +18,10 @@ const WATCH_MS = 60_000
 const TIMEOUT_MS = 5_000
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..')
-const WORLD_FILE = join(REPOSITORY_ROOT, '.world', 'world.json')
 
 const environment = describeEnvironment()
 const world = await startWorld()
-const { console: address, token } = JSON.parse(await readFile(WORLD_FILE, 'utf8'))
-const page = await openPage(address, token)
+const page = await openPage(world.console, world.token)
 const load = await startVisitors()
 await delay(SETTLE_MS)
 const { peakBytes, share } = await measureConsole(world.pid, WATCH_MS)
@@ -61,11 +59,7 @@ console.log(`${report}\n${folder}`)
 
 /** Visitors in three cities, who read the site through their edges. */
 async function startVisitors() {
-  const target = await loadTarget({
-    target: 'local',
-    repositoryRoot: REPOSITORY_ROOT,
-    worldFile: WORLD_FILE,
-  })
+  const target = await loadTarget({ target: 'local', repositoryRoot: REPOSITORY_ROOT })
   const access = await edgeAccess(target)
   const clients = CITIES.map((city) =>
     openHttpClient(routeTo(target, city, 'edge', access), { connections: 8, timeoutMs: TIMEOUT_MS }),
@@ -85,8 +79,4 @@ async function startVisitors() {
       return counts
     },
   }
-}
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits))
 }

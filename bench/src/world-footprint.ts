@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describeEnvironment, environmentLine } from './environment.ts'
 import { writeResults } from './results-folder.ts'
+import { round } from './statistics.ts'
 import { idleShare, memoryOf } from './world-footprint/measure.ts'
 import { forgetCache, startWorld } from './world-start/start-world.ts'
 
@@ -58,7 +59,3 @@ const folder = await writeResults('bench-world-footprint', environment.measuredA
   'report.json': `${JSON.stringify({ environment, targets: TARGETS, figures, kinds }, null, 2)}\n`,
 })
 console.log(`${report}\n${folder}`)
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits))
-}

@@ -33,6 +33,9 @@ export interface StartedWorld {
   readonly pid: number
   /** From the command until its addresses are printed. */
   readonly readyMs: number
+  /** The console's address, and the token for links to it. */
+  readonly console: string
+  readonly token: string
   /** Stops it like Ctrl-C; resolves to the time until the process exits. */
   stop(): Promise<number>
 }
@@ -61,10 +64,12 @@ export async function startWorld(): Promise<StartedWorld> {
     child.on('exit', () => reject(new Error(`The world did not start:\n${output}`)))
   })
   const readyMs = await ready
-  const { pid } = JSON.parse(await readFile(join(WORLD, 'world.json'), 'utf8'))
+  const { pid, console, token } = JSON.parse(await readFile(join(WORLD, 'world.json'), 'utf8'))
   return {
     pid,
     readyMs,
+    console,
+    token,
     async stop() {
       const stoppingMs = performance.now()
       process.kill(pid, 'SIGINT')
