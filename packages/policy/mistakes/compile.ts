@@ -20,8 +20,16 @@ export function compileMistakes(mistakes: readonly TypeMistake[]): readonly stri
     const files = mistakes.map((_, index) => `mistake-${index}.ts`)
     for (const [index, { code }] of mistakes.entries())
       writeFileSync(join(folder, `mistake-${index}.ts`), code)
-    const config = { extends: join(ROOT, 'tsconfig.json'), compilerOptions: { incremental: false }, files }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: join(ROOT, 'tsconfig.json'),
+        compilerOptions: { incremental: false },
+        files,
+        // Otherwise inherited, and then the whole repository is compiled.
+        include: [],
+      }),
+    )
     const { stdout } = spawnSync(process.execPath, [COMPILER, '--project', folder, '--pretty', 'false'], {
       cwd: folder,
       encoding: 'utf8',
