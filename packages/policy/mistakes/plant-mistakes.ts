@@ -89,7 +89,15 @@ function compileOutcomes(): readonly MistakeOutcome[] {
   })
 }
 
-async function refusedSettings(stack: string): Promise<readonly MistakeOutcome[]> {
+let outcomesOfSettings: Promise<readonly MistakeOutcome[]> | undefined
+
+/** The program refuses a setting before it describes anything of a stack, so one stack shows it for all. */
+function refusedSettings(stack: string): Promise<readonly MistakeOutcome[]> {
+  outcomesOfSettings ??= refuseSettings(stack)
+  return outcomesOfSettings
+}
+
+async function refuseSettings(stack: string): Promise<readonly MistakeOutcome[]> {
   const outcomes: MistakeOutcome[] = []
   // Sequentially: each runs the program in its own process.
   for (const { mistake, settings, says } of SETTING_MISTAKES) {
