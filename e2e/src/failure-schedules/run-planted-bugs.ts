@@ -1,7 +1,7 @@
 import * as library from '@meridian/database'
 import { judgeSchedule, type ScheduleVerdict, type Violation } from './judge-schedule.ts'
 import { loadPlanted, migrationsWith, PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts'
-import { type Library, type Regions, startRegions } from './regions.ts'
+import { type Library, startRegions } from './regions.ts'
 import { expectationsOf, playScene, SCENE_NAMES, type SceneName } from './scenes.ts'
 
 /** Result of the checkers for one story, with or without a planted bug. */
@@ -26,23 +26,17 @@ export const scenesOf = (bugs: readonly PlantedBug[]): readonly SceneName[] =>
 
 /** Plays each story once with the unchanged library, and then once for each planted bug. */
 export async function* runPlantedBugs(bugs: readonly PlantedBug[]): AsyncGenerator<SceneResult> {
-  await using regions = await startRegions()
-  for (const scene of scenesOf(bugs)) yield await runScene(regions, scene, library, undefined)
-  for (const bug of bugs) yield await runPlantedBug(bug)
+  for (const scene of scenesOf(bugs)) yield await runScene(scene, library, undefined)
+  for (const bug of bugs) yield await runScene(bug.scene, await loadPlanted(bug), bug)
 }
 
 /** Uses its own databases: a bug may leave a state that the next story must not see. */
-async function runPlantedBug(bug: PlantedBug): Promise<SceneResult> {
-  await using regions = await startRegions(migrationsWith(bug))
-  return await runScene(regions, bug.scene, await loadPlanted(bug), bug)
-}
-
 async function runScene(
-  regions: Regions,
   scene: SceneName,
   loaded: Library,
   planted: PlantedBug | undefined,
 ): Promise<SceneResult> {
+  await using regions = await startRegions(migrationsWith(planted))
   const startedMs = performance.now()
   const { violations, checks }: ScheduleVerdict = judgeSchedule(
     await playScene(regions, loaded, scene),
