@@ -5,11 +5,10 @@ import {
   announceWorld,
   MODULES,
   mergeProviders,
-  openForVisitors,
   type ResourceGraph,
   type RunningWorld,
   runRememberedProgram,
-  startWorld,
+  startForVisitors,
   takeFolders,
   type WorldSettings,
 } from '@meridian/local-world'
@@ -64,7 +63,7 @@ export async function bootWorld(options: BootOptions = {}): Promise<BootedWorld>
   }
   // Ctrl-C does not wait for a world that is still starting.
   process.once('exit', leave)
-  const world = await startWorld(graph, {
+  const world = await startForVisitors(graph, {
     repositoryRoot: REPOSITORY_ROOT,
     folders,
     ...(options.settings && { settings: options.settings }),
@@ -77,7 +76,6 @@ export async function bootWorld(options: BootOptions = {}): Promise<BootedWorld>
   }
   const ending = endWithRunner(stop)
   try {
-    await openForVisitors(world)
     announceWorld(world, 'no console')
     const target = await loadTarget({ target: 'local', repositoryRoot: root })
     return { ...world, target, [Symbol.asyncDispose]: stop }

@@ -21,9 +21,9 @@ import { mergeProviders } from '../program/providers.ts'
 import { runRememberedProgram } from '../program/remembered-program.ts'
 import { announceWorld, type WorldDescription } from '../world/describe-world.ts'
 import { type HeldFolders, takeFolders } from '../world/folders.ts'
-import { openForVisitors } from '../world/open-for-visitors.ts'
 import { planModules } from '../world/plan-modules.ts'
-import { type RunningWorld, startWorld } from '../world/start-world.ts'
+import { startForVisitors } from '../world/start-for-visitors.ts'
+import type { RunningWorld } from '../world/start-world.ts'
 import { addressBlock } from './address-block.ts'
 import { startConsoleProcess } from './console-process.ts'
 import { linkTable } from './link-table.ts'
@@ -133,7 +133,7 @@ async function start(options: StartOptions): Promise<ExitCode> {
         module.prepare?.({ cacheFolder: folders.cache, repositoryRoot: REPOSITORY_ROOT }),
       ),
     ])
-    await using world = await startWorld(graph, {
+    await using world = await startForVisitors(graph, {
       repositoryRoot: REPOSITORY_ROOT,
       folders,
       settings: settingsOf(options),
@@ -141,7 +141,6 @@ async function start(options: StartOptions): Promise<ExitCode> {
       signal: abort.signal,
       onProgress: (report) => view.show(report),
     })
-    await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
     const consolePage = await opening
     const description = announceWorld(world, consolePage.url, options.config)
     folders.succeed()

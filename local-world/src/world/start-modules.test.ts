@@ -31,7 +31,7 @@ describe('starting modules', () => {
       return network.start(plan, inWorld)
     }
     const table = [{ ...network, start }, moduleNamed('rds', log, { needs: ['network'] })]
-    await expect(startModules(table, world, stop.signal)).rejects.toThrow('stopped')
+    await expect(startModules(table, world, { signal: stop.signal })).rejects.toThrow('stopped')
     expect(log).toEqual(['start network with plan of network', 'stop network'])
   })
 

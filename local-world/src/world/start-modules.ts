@@ -10,6 +10,12 @@ export interface RunningModules extends AsyncDisposable {
   started(): readonly { readonly module: AnyWorldModule; readonly running: RunningModule }[]
 }
 
+export interface StartOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Called as soon as a module is up, while others still start. */
+  readonly onRunning?: ((module: AnyWorldModule, running: RunningModule) => void) | undefined
+}
+
 /**
  * Plans every module before starting any, so that all of the program's problems are reported at once; then starts each as
  * soon as the modules it needs are up. If one fails, or on abort, those already started are stopped.
@@ -17,7 +23,7 @@ export interface RunningModules extends AsyncDisposable {
 export async function startModules(
   modules: readonly AnyWorldModule[],
   createWorld: (lookUp: (name: string) => RunningModule | undefined) => World,
-  signal?: AbortSignal,
+  { signal, onRunning }: StartOptions = {},
 ): Promise<RunningModules> {
   const running = new Map<string, RunningModule>()
   const world = createWorld((name) => running.get(name))
@@ -45,7 +51,9 @@ export async function startModules(
     await Promise.all(module.needs.map((name) => neededBy(module, name)))
     signal?.throwIfAborted()
     try {
-      running.set(module.name, await module.start(plans.get(module.name), world))
+      const started = await module.start(plans.get(module.name), world)
+      running.set(module.name, started)
+      onRunning?.(module, started)
     } catch (error) {
       throw error instanceof ModuleFailedError ? error : new ModuleFailedError(module.name, error)
     }

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly machine?: MachineMonitor
   /** Cancels the start; what was started is stopped. */
   readonly signal?: AbortSignal
+  /** Called as soon as a module is up, while others still start. */
+  readonly onRunning?: (module: AnyWorldModule, running: RunningModule) => void
 }
 
 /** A running world: every resource of the program runs. Disposing it ends all of them. */
@@ -77,7 +79,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   const wan = undo.use(createWan(settings, clock, journal))
   const certificates = await createAuthority(folders.run)
 
-  const modules = undo.use(await startModules(options.modules ?? MODULES, createWorld, options.signal))
+  const modules = undo.use(await startModules(options.modules ?? MODULES, createWorld, options))
   const network = runningOf(modules, networkModule)
   const visitors = undo.use(await startVisitors(createWorld(modules.get), network))
   const control = undo.use(await startControl(modules, journal, trust, settings.ports.control))

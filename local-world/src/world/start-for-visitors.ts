@@ -1,20 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:https'
+import type { ResourceGraph } from '@meridian/resource-graph'
 import { FIRST_PRIMARY, inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
 import type { Clock } from '../kernel/clock.ts'
 import { deadlineOn } from '../kernel/deadline.ts'
-import type { ProgressReport } from '../kernel/module.ts'
 import { watchForStall } from '../kernel/stall.ts'
 import { ecs } from '../modules/ecs/index.ts'
+import type { RunningEcs } from '../modules/ecs/running.ts'
 import type { NetworkInterface } from '../modules/network/running.ts'
 import { route53 } from '../modules/route53/index.ts'
 import { NotReadyInTimeError, ReleaseFailedError } from './errors.ts'
-import type { RunningWorld } from './start-world.ts'
-
-export interface OpeningOptions {
-  readonly onProgress?: (report: ProgressReport) => void
-  readonly signal?: AbortSignal
-}
+import { type RunningWorld, startWorld, type WorldOptions } from './start-world.ts'
 
 const POLL_MS = 50
 /** Each checks at least every ten seconds. */
@@ -29,18 +25,35 @@ interface MigrationOutput {
 }
 
 /**
- * Does what the pipeline does after `pulumi up`: migrates and seeds the database with the task that the program names, then
- * waits until every service is steady, every region's load balancer reports that it can serve, and Route 53's checkers have
- * seen that.
+ * Starts a world and does what the pipeline does after `pulumi up`: migrates and seeds the database with the task that the
+ * program names. Resolves when every service is steady, every region's load balancer reports that it can serve, and Route 53's
+ * checkers have seen that. If anything fails, what was started is stopped.
+ *
+ * The migration waits for its database, so it begins as soon as there are tasks: a second earlier than after the start.
  */
-export async function openForVisitors(world: RunningWorld, options: OpeningOptions = {}): Promise<void> {
-  await Promise.all([migrate(world, options), world.running(ecs).untilSteady()])
-  await Promise.all(loadBalancers(world).map((balancer) => serving(world, balancer, options)))
+export async function startForVisitors(graph: ResourceGraph, options: WorldOptions): Promise<RunningWorld> {
+  let migrating: Promise<void> | undefined
+  await using undo = new AsyncDisposableStack()
+  const world = undo.use(
+    await startWorld(graph, {
+      ...options,
+      onRunning(module, running) {
+        if (module !== ecs) return
+        migrating = migrate(graph, running as RunningEcs, options)
+        // If the start fails, so does the migration, and the start says why.
+        migrating.catch(() => {})
+      },
+    }),
+  )
+  await Promise.all([migrating, world.running(ecs).untilSteady()])
+  await Promise.all(loadBalancers(graph).map((balancer) => serving(world, balancer, options)))
   await seenByCheckers(world, options)
+  undo.move()
+  return world
 }
 
 /** Checkers that ran while services were starting report healthy regions as unhealthy until their next check, so it runs now. */
-async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): Promise<void> {
+async function seenByCheckers(world: RunningWorld, { signal }: WorldOptions): Promise<void> {
   const { patientClock: clock } = world.machine
   // A check of something that does not exist never succeeds; visitors are served anyway.
   const untilMs = clock.now() + CHECKERS_LOOK_WITHIN_MS
@@ -49,8 +62,8 @@ async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): 
     await clock.sleep(POLL_MS, signal)
 }
 
-async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Promise<void> {
-  const outputs = world.graph.contents.stackOutputs.migration as
+async function migrate(graph: ResourceGraph, tasks: RunningEcs, { onProgress }: WorldOptions): Promise<void> {
+  const outputs = graph.contents.stackOutputs.migration as
     | Readonly<Record<string, MigrationOutput | undefined>>
     | undefined
   // A new world has its writer where the program puts it.
@@ -59,7 +72,7 @@ async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Pro
   const subject = `migration in ${FIRST_PRIMARY}`
   onProgress?.({ module: 'release', subject, state: 'starting' })
   const { taskDefinition, subnetIds, securityGroupIds } = migration
-  const outcome = await world.running(ecs).runTask({ taskDefinition, subnetIds, securityGroupIds })
+  const outcome = await tasks.runTask({ taskDefinition, subnetIds, securityGroupIds })
   if (outcome.exitCode !== 0) {
     onProgress?.({ module: 'release', subject, state: 'failed' })
     throw new ReleaseFailedError(outcome.stoppedReason, outcome.logTail)
@@ -73,8 +86,8 @@ interface RegionalBalancer {
   readonly name: string
 }
 
-function loadBalancers(world: RunningWorld): readonly RegionalBalancer[] {
-  const outputs = (world.graph.contents.stackOutputs.loadBalancers ?? {}) as Record<string, { url: string }>
+function loadBalancers(graph: ResourceGraph): readonly RegionalBalancer[] {
+  const outputs = (graph.contents.stackOutputs.loadBalancers ?? {}) as Record<string, { url: string }>
   return Object.entries(outputs).flatMap(([region, { url }]) =>
     isRegionId(region) ? [{ region, name: new URL(url).hostname }] : [],
   )
@@ -83,7 +96,7 @@ function loadBalancers(world: RunningWorld): readonly RegionalBalancer[] {
 async function serving(
   world: RunningWorld,
   { region, name }: RegionalBalancer,
-  { onProgress, signal }: OpeningOptions,
+  { onProgress, signal }: WorldOptions,
 ): Promise<void> {
   const visitor = world.network.attachOutside({
     description: `readiness probe of ${region}`,
