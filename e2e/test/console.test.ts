@@ -123,6 +123,9 @@ it('an operator loses a region, fails over, fails back and exports the reports i
     .waitFor()
   await page.screenshot({ path: join(PICTURES, 'failover.png'), fullPage: true })
   expect(await violationsOf(page)).toEqual([])
+  const facts = await page.getByRole('region', { name: 'Status' }).locator('> *').all()
+  const tops = await Promise.all(facts.map((fact) => fact.boundingBox().then((box) => box?.y)))
+  expect(new Set(tops).size, 'the key facts are in one row').toBe(1)
   await sendTheRest(visitor)
 
   await goTo(page, 'Failures')

@@ -23,7 +23,12 @@ export function StatusStrip() {
       <Fact label="State" health={state.health} of={[look('visitors')]}>
         {state.says}
       </Fact>
-      <Fact label="Writer" health={writer.kind === 'writes' ? 'good' : 'bad'} of={[look('database')]}>
+      <Fact
+        label="Writer"
+        isShort={writer.kind === 'writes'}
+        health={writer.kind === 'writes' ? 'good' : 'bad'}
+        of={[look('database')]}
+      >
         {describeWriter(writer)}
         {writer.kind === 'unreachable' && (
           <>
@@ -48,7 +53,7 @@ export function StatusStrip() {
         {unheard.length > 0 && `, ${unheard.join(' and ')} not known`}
       </Fact>
       {world.lacks === undefined && (
-        <Fact label="Injected failures" health={active.length > 0 ? 'warn' : 'unknown'} of={[world]}>
+        <Fact label="Injected failures" isShort health={active.length > 0 ? 'warn' : 'unknown'} of={[world]}>
           {active.length === 0 ? 'none' : `${active.length} active`}
         </Fact>
       )}
@@ -64,15 +69,18 @@ function total(figure: 'requestsPerSecond' | 'errorsPerSecond'): number | undefi
 interface FactProps {
   readonly label: string
   readonly health?: Health
+  /** Keeps its line while others wrap. */
+  readonly isShort?: boolean
   readonly of: readonly Shown<unknown>[]
   readonly children: ComponentChildren
 }
 
 /** A stale fact is never shown as good. */
-function Fact({ label, health = 'unknown', of, children }: FactProps) {
+function Fact({ label, health = 'unknown', isShort = false, of, children }: FactProps) {
   const isStale = of.some(({ staleSince }) => staleSince !== undefined)
+  const shown = isStale && health === 'good' ? 'unknown' : health
   return (
-    <div class={`fact ${isStale && health === 'good' ? 'unknown' : health}`}>
+    <div class={`fact ${shown} ${isShort ? 'short' : ''}`}>
       <span class="label">{label}</span>
       <strong role="status" aria-label={label}>
         {children}
