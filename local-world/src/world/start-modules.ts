@@ -11,9 +11,10 @@ export interface RunningModules extends AsyncDisposable {
 }
 
 export interface StartOptions {
-  readonly signal?: AbortSignal | undefined
+  /** Cancels the start; what was started is stopped. */
+  readonly signal?: AbortSignal
   /** Called as soon as a module is up, while others still start. */
-  readonly onRunning?: ((module: AnyWorldModule, running: RunningModule) => void) | undefined
+  readonly onRunning?: (module: AnyWorldModule, running: RunningModule) => void
 }
 
 /**

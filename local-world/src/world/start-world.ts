@@ -24,9 +24,9 @@ import { type ControlEndpoint, startControlEndpoint } from '../wire/control-endp
 import { createAuthority } from './authority.ts'
 import { serveAwsEndpoints } from './aws-endpoints.ts'
 import type { HeldFolders } from './folders.ts'
-import { type RunningModules, startModules } from './start-modules.ts'
+import { type RunningModules, type StartOptions, startModules } from './start-modules.ts'
 
-export interface WorldOptions {
+export interface WorldOptions extends StartOptions {
   /** Absolute path of the checkout. */
   readonly repositoryRoot: string
   /** Already taken for this process; the world releases them when it stops. */
@@ -37,10 +37,6 @@ export interface WorldOptions {
   readonly onProgress?: (report: ProgressReport) => void
   /** Disposed of by its creator; without one the world starts its own. */
   readonly machine?: MachineMonitor
-  /** Cancels the start; what was started is stopped. */
-  readonly signal?: AbortSignal
-  /** Called as soon as a module is up, while others still start. */
-  readonly onRunning?: (module: AnyWorldModule, running: RunningModule) => void
 }
 
 /** A running world: every resource of the program runs. Disposing it ends all of them. */

@@ -90,11 +90,11 @@ const chunksOf = ({ output }: RolldownOutput): readonly OutputChunk[] =>
  * holds it in half the memory. Measured for the frontend: 245 ms to import instead of 315, and 88 MB resident instead of 101.
  */
 function librariesApart(chunks: readonly OutputChunk[]) {
-  const groups = chunks.flatMap(({ name, moduleIds }) => {
+  const groups = chunks.flatMap(({ fileName, moduleIds }) => {
     const libraries = new Set(moduleIds.filter((id) => id.includes('/node_modules/')))
     return libraries.size === 0 || libraries.size === moduleIds.length
       ? []
-      : [{ name: `${name}-libraries`, test: (id: string) => libraries.has(id) }]
+      : [{ name: fileName.replace('.mjs', '-libraries'), test: (id: string) => libraries.has(id) }]
   })
   return { groups, includeDependenciesRecursively: false }
 }

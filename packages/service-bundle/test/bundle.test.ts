@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,6 +58,16 @@ async function startFrontend(daemonPort: number) {
 describe('the bundle of the frontend', () => {
   beforeAll(async () => {
     await bundleWhenStale(REPOSITORY, 'frontend')
+  })
+
+  it('has its libraries in ASCII files without source maps, which are cheap to load', () => {
+    const folder = bundleFolder(REPOSITORY, 'frontend')
+    const ofLibraries = (name: string) => /\.mjs$/.test(name) && !existsSync(join(folder, `${name}.map`))
+    const libraries = readdirSync(folder).filter(ofLibraries)
+    expect(libraries).toContain('main-libraries.mjs')
+    for (const name of libraries)
+      expect(readFileSync(join(folder, name), 'utf8'), name).toMatch(/^[\0-\x7f]*$/)
+    expect(readFileSync(join(folder, 'main.mjs'), 'utf8').length).toBeLessThan(300_000)
   })
 
   it('names TypeScript files and their lines in stack traces', async () => {
