@@ -29,8 +29,8 @@ export interface BundleInputs {
 }
 
 /**
- * Builds `services/<service>/dist`: one file per program (`server.mjs`), with what it loads at once, and separate files for what
- * it loads on demand (the X-Ray SDK, AWS clients). Nothing in node_modules is needed to run it.
+ * Builds `services/<service>/dist`: a file per program (`server.mjs`), files with our code and with the libraries that it loads
+ * at once, and files for what it loads on demand (the X-Ray SDK, AWS clients). Nothing in node_modules is needed to run it.
  *
  * Stack traces show the service's TypeScript: each file has a source map, limited to this repository's code because Node keeps
  * the map of every loaded file in memory. Frames in libraries show the bundle.
