@@ -32,8 +32,8 @@ export interface BundleInputs {
  * Builds `services/<service>/dist`: a file per program (`server.mjs`), files with our code and with the libraries that it loads
  * at once, and files for what it loads on demand (the X-Ray SDK, AWS clients). Nothing in node_modules is needed to run it.
  *
- * Stack traces show the service's TypeScript: each file has a source map, limited to this repository's code because Node keeps
- * the map of every loaded file in memory. Frames in libraries show the bundle.
+ * Stack traces show the service's TypeScript: each file with our code has a source map, limited to this repository because Node
+ * keeps the map of every loaded file in memory. Frames in libraries show the bundle.
  *
  * @throws Error from rolldown, with file and line, if a source cannot be bundled.
  */
