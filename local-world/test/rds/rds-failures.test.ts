@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import type { RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { openSession } from '../../src/modules/rds/engine/administration.ts'
 import { type DatabaseWorld, startDatabaseWorld } from './database-world.ts'
 import { eventually } from './eventually.ts'
 
@@ -73,6 +74,14 @@ describe('a frozen server', () => {
     expect(instance(READER).status).toBe('available')
     await world.rds.thaw(READER)
     expect((await answer).rows).toEqual([{ one: 1 }])
+  })
+
+  it('lets a session to it be closed', { timeout: 20_000 }, async () => {
+    const session = await openSession(world.rds.administrate(READER))
+    await session.client.query('SELECT 1')
+    await world.rds.freeze(READER)
+    onTestFinished(() => world.rds.thaw(READER))
+    await session[Symbol.asyncDispose]()
   })
 
   it('can be killed, and recovers', async () => {

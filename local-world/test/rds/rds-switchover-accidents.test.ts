@@ -148,6 +148,12 @@ async function members(): Promise<
   }))
 }
 
+const untilAvailable = () =>
+  eventually('the global cluster is available', async () => {
+    const { Status, FailoverState } = await world.describe()
+    expect([Status, FailoverState]).toEqual(['available', undefined])
+  })
+
 const writerRegion = async () => (await members()).find(({ isWriter }) => isWriter)?.region
 
 let lead = 0
@@ -174,10 +180,7 @@ describe('INV-RDS-11: a switchover in which', () => {
     const happened = arrange(expected)
     await world.switchOver('us-east-1', ARNS['us-west-2'])
     await happened
-    await eventually('the global cluster is available', async () => {
-      const { Status, FailoverState } = await world.describe()
-      expect([Status, FailoverState]).toEqual(['available', undefined])
-    })
+    await untilAvailable()
     expect(await writerRegion()).toBe(expected.writer)
     const seen = Object.fromEntries((await members()).map(({ region, status }) => [region, status]))
     expect(seen).toMatchObject(expected.members ?? {})
@@ -199,6 +202,8 @@ async function writeElsewhere(lost: RegionId): Promise<void> {
 }
 
 async function goHome(): Promise<void> {
+  // The new writer takes writes a moment before AWS calls it the writer.
+  await untilAvailable()
   const writer = (await writerRegion()) ?? 'us-east-1'
   await world.untilSettled(ARNS[writer])
   if (writer === 'us-east-1') return

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Template } from './template.ts'
 
@@ -19,6 +20,7 @@ export interface AdministratorSession extends AsyncDisposable {
 
 /** A frozen server accepts connections and never answers. This is long enough for a checkpoint on a busy disk. */
 const ANSWERED_WITHIN_MS = 30_000
+const CLOSED_WITHIN_MS = 1_000
 
 /** Opens a connection. If the server does not answer in time, the connection or the current query fails. */
 export async function openSession(
@@ -36,8 +38,14 @@ export async function openSession(
   await client.connect()
   return {
     client,
-    [Symbol.asyncDispose]: () => client.end().catch(() => {}),
+    [Symbol.asyncDispose]: () => close(client),
   }
+}
+
+/** Waits until the server has closed its end of the connection too, which a frozen one does not. */
+async function close(client: Administrator): Promise<void> {
+  const closed = client.end().catch(() => {})
+  await Promise.race([closed, wait(CLOSED_WITHIN_MS, undefined, { ref: false })])
 }
 
 /** Opens a connection for one task. */
