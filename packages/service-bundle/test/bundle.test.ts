@@ -64,7 +64,7 @@ describe('the bundle of the frontend', () => {
     const folder = bundleFolder(REPOSITORY, 'frontend')
     const ofLibraries = (name: string) => /\.mjs$/.test(name) && !existsSync(join(folder, `${name}.map`))
     const libraries = readdirSync(folder).filter(ofLibraries)
-    expect(libraries).toContain('main-libraries.mjs')
+    expect(libraries).toContain('libraries~main.mjs')
     for (const name of libraries)
       expect(readFileSync(join(folder, name), 'utf8'), name).toMatch(/^[\0-\x7f]*$/)
     expect(readFileSync(join(folder, 'main.mjs'), 'utf8').length).toBeLessThan(300_000)
