@@ -4,9 +4,9 @@ import type { ResourceGraph } from '@meridian/resource-graph'
 import { FIRST_PRIMARY, inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
 import type { Clock } from '../kernel/clock.ts'
 import { deadlineOn } from '../kernel/deadline.ts'
+import type { World } from '../kernel/module.ts'
 import { watchForStall } from '../kernel/stall.ts'
 import { ecs } from '../modules/ecs/index.ts'
-import type { RunningEcs } from '../modules/ecs/running.ts'
 import type { NetworkInterface } from '../modules/network/running.ts'
 import { route53 } from '../modules/route53/index.ts'
 import { NotReadyInTimeError, ReleaseFailedError } from './errors.ts'
@@ -37,9 +37,9 @@ export async function startForVisitors(graph: ResourceGraph, options: WorldOptio
   const world = undo.use(
     await startWorld(graph, {
       ...options,
-      onRunning(module, running) {
+      onRunning(module, starting) {
         if (module !== ecs) return
-        migrating = migrate(graph, running as RunningEcs, options)
+        migrating = migrate(starting)
         // If the start fails, so does the migration, and the start says why.
         migrating.catch(() => {})
       },
@@ -62,22 +62,22 @@ async function seenByCheckers(world: RunningWorld, { signal }: WorldOptions): Pr
     await clock.sleep(POLL_MS, signal)
 }
 
-async function migrate(graph: ResourceGraph, tasks: RunningEcs, { onProgress }: WorldOptions): Promise<void> {
-  const outputs = graph.contents.stackOutputs.migration as
+async function migrate(world: World): Promise<void> {
+  const outputs = world.graph.contents.stackOutputs.migration as
     | Readonly<Record<string, MigrationOutput | undefined>>
     | undefined
   // A new world has its writer where the program puts it.
   const migration = outputs?.[FIRST_PRIMARY]
   if (!migration) return
   const subject = `migration in ${FIRST_PRIMARY}`
-  onProgress?.({ module: 'release', subject, state: 'starting' })
+  world.progress({ module: 'release', subject, state: 'starting' })
   const { taskDefinition, subnetIds, securityGroupIds } = migration
-  const outcome = await tasks.runTask({ taskDefinition, subnetIds, securityGroupIds })
+  const outcome = await world.running(ecs).runTask({ taskDefinition, subnetIds, securityGroupIds })
   if (outcome.exitCode !== 0) {
-    onProgress?.({ module: 'release', subject, state: 'failed' })
+    world.progress({ module: 'release', subject, state: 'failed' })
     throw new ReleaseFailedError(outcome.stoppedReason, outcome.logTail)
   }
-  onProgress?.({ module: 'release', subject, state: 'ready' })
+  world.progress({ module: 'release', subject, state: 'ready' })
 }
 
 interface RegionalBalancer {

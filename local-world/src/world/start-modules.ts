@@ -14,7 +14,7 @@ export interface StartOptions {
   /** Cancels the start; what was started is stopped. */
   readonly signal?: AbortSignal
   /** Called as soon as a module is up, while others still start. */
-  readonly onRunning?: (module: AnyWorldModule, running: RunningModule) => void
+  readonly onRunning?: (module: AnyWorldModule, world: World) => void
 }
 
 /**
@@ -52,9 +52,8 @@ export async function startModules(
     await Promise.all(module.needs.map((name) => neededBy(module, name)))
     signal?.throwIfAborted()
     try {
-      const started = await module.start(plans.get(module.name), world)
-      running.set(module.name, started)
-      onRunning?.(module, started)
+      running.set(module.name, await module.start(plans.get(module.name), world))
+      onRunning?.(module, world)
     } catch (error) {
       throw error instanceof ModuleFailedError ? error : new ModuleFailedError(module.name, error)
     }
