@@ -77,7 +77,7 @@ async function initialise(data: string, binaries: Binaries): Promise<void> {
   const key = hash('sha256', JSON.stringify([size, mtimeMs, INITDB_OPTIONS])).slice(0, 16)
   const template = path.join(CACHE, `throwaway-postgres-${key}`)
   if (!existsSync(template)) await createTemplate(template, binaries)
-  copyData(path.join(template, 'data'), data)
+  copyData(template, data)
 }
 
 /** Synchronous: with promises, a thousand files take five times as long. */
@@ -91,11 +91,14 @@ async function createTemplate(template: string, binaries: Binaries): Promise<voi
   await mkdir(CACHE, { recursive: true })
   const draft = await mkdtemp(`${template}.`)
   await prepareOwner(draft)
-  await runToEnd(binaries.initdb, ['-D', path.join(draft, 'data'), ...INITDB_OPTIONS], draft)
+  const data = path.join(draft, 'data')
   try {
-    renameSync(draft, template)
-  } catch {
-    // Another test has published the same template meanwhile.
+    await runToEnd(binaries.initdb, ['-D', data, ...INITDB_OPTIONS], draft)
+    renameSync(data, template)
+  } catch (error) {
+    // Another test may have published the same template meanwhile.
+    if (!existsSync(template)) throw error
+  } finally {
     rmSync(draft, { recursive: true })
   }
 }
