@@ -89,6 +89,8 @@ function besides({ folders }: BootedWorld): NodeJS.ProcessEnv {
   return { MERIDIAN_WORLD: folders.descriptionFile, MERIDIAN_RESULTS: results }
 }
 
+const onScreenToo = hasTerminals ? `fits ${COLUMNS} columns on a terminal, and ` : ''
+
 const isOneWord = (line: string) => !line.trim().replace(/^\S /, '').includes(' ')
 
 describe('npm run', { timeout: 300_000 }, () => {
@@ -98,7 +100,7 @@ describe('npm run', { timeout: 300_000 }, () => {
     const needed = isHere ? '' : ' (needs the AWS CLI on this machine)'
 
     it.skipIf(!isHere)(
-      `${name} on a terminal fits ${COLUMNS} columns, in a pipeline has no colours and only data on stdout${needed}`,
+      `${name} ${onScreenToo}has no colours and only data on stdout in a pipeline${needed}`,
       async ({ sharedWorld }) => {
         const onScreen = hasTerminals && useOnTerminal(sharedWorld)
         // Each keeps only one core busy.
