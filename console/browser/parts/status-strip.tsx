@@ -12,7 +12,8 @@ export function StatusStrip() {
   useBeat()
   const writer = currentWriter()
   const state = overallState()
-  const [least] = losses(writer.kind === 'writes' ? writer.region : undefined)
+  const writing = writer.kind === 'writes' ? writer.region : undefined
+  const [least] = losses(writing)
   const alarms = REGION_IDS.map((region) => look(`alarms:${region}`))
   const rings = ringing().length
   const unheard = regionsWithoutAlarms().map((region) => REGIONS[region].label)
@@ -25,8 +26,8 @@ export function StatusStrip() {
       </Fact>
       <Fact
         label="Writer"
-        isShort={writer.kind === 'writes'}
-        health={writer.kind === 'writes' ? 'good' : 'bad'}
+        isShort={writing !== undefined}
+        health={writing === undefined ? 'bad' : 'good'}
         of={[look('database')]}
       >
         {describeWriter(writer)}
@@ -39,9 +40,7 @@ export function StatusStrip() {
       </Fact>
       <Fact
         label="You would lose now"
-        of={REGION_IDS.filter(
-          (region) => region !== (writer.kind === 'writes' ? writer.region : undefined),
-        ).map((region) => look(`lag:${region}`))}
+        of={REGION_IDS.filter((region) => region !== writing).map((region) => look(`lag:${region}`))}
       >
         {least?.ms === undefined ? 'not known' : `${milliseconds(least.ms)}, ${rowsText(least.rows)}`}
       </Fact>
