@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { type OutputChunk, rolldown } from 'rolldown'
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown'
 import { bundleFolder } from './bundle-folder.ts'
 import { mapOwnFrames } from './own-frames.ts'
 
@@ -28,6 +28,22 @@ const FOLDER_BESIDE = /new URL\('\.\/([\w-]+)\/', import\.meta\.url\)/g
 const LIBRARIES_APART = {
   groups: [{ name: 'libraries', test: /\/node_modules\//, entriesAware: true }],
   includeDependenciesRecursively: false,
+}
+
+/**
+ * Loads `node:http` with `require`. An `import` of it reads all exports of the module to name them, and that loads Node's `fetch`, which
+ * no service uses: 40 of the 85 ms of processor time of a process that imports nothing else.
+ */
+const HTTP_BY_REQUIRE: Plugin = {
+  name: 'http-by-require',
+  resolveId: {
+    filter: { id: /^node:http$/ },
+    handler: (_id, _importer, { kind }) => (kind === 'import-statement' ? '\0node:http' : null),
+  },
+  load: {
+    filter: { id: /^\0node:http$/ },
+    handler: () => `module.exports = require('node:http')`,
+  },
 }
 
 /** The sources of a bundle. */
@@ -55,6 +71,7 @@ export async function bundleService(repository: string, service: string): Promis
     input: Object.fromEntries(programs.map((program) => [program, join(source, `${program}.ts`)])),
     platform: 'node',
     external: ABSENT,
+    plugins: [HTTP_BY_REQUIRE],
     // Chunks of libraries are imported by ours only, so their exports may be named as they come.
     preserveEntrySignatures: 'allow-extension',
   })

@@ -70,6 +70,13 @@ describe('the bundle of the frontend', () => {
     expect(readFileSync(join(folder, 'main.mjs'), 'utf8').length).toBeLessThan(300_000)
   })
 
+  it('requires node:http, whose import would load Node’s fetch', () => {
+    const folder = bundleFolder(REPOSITORY, 'frontend')
+    const files = readdirSync(folder).filter((name) => name.endsWith('.mjs'))
+    for (const name of files)
+      expect(readFileSync(join(folder, name), 'utf8'), name).not.toMatch(/\bfrom "node:http"/)
+  })
+
   it('names TypeScript files and their lines in stack traces', async () => {
     const { visit, log } = await startFrontend(await freePort())
     expect(await visit('/en')).toBe(503)
