@@ -12,7 +12,7 @@ export interface Asset {
   /** Path with the hash of the content: `/assets/site.3f2a91c0d4.css`. */
   readonly path: string
   readonly contentType: string
-  /** By content coding. */
+  /** By content coding; compressed when first asked for, and then kept. */
   readonly encoded: Readonly<Record<Encoding, Buffer>>
 }
 
@@ -58,6 +58,23 @@ function loadAsset(folder: string, name: string): Asset {
   return {
     path: `/assets/${basename(name, extension)}.${hash}${extension}`,
     contentType,
-    encoded: { br: brotliCompressSync(content), gzip: gzipSync(content), identity: content },
+    encoded: encodings(content),
+  }
+}
+
+/** Compressing all assets takes as long as a quarter of the service's start, and a task serves only a few of them. */
+function encodings(content: Buffer): Asset['encoded'] {
+  let br: Buffer | undefined
+  let gzip: Buffer | undefined
+  return {
+    get br() {
+      br ??= brotliCompressSync(content)
+      return br
+    },
+    get gzip() {
+      gzip ??= gzipSync(content)
+      return gzip
+    },
+    identity: content,
   }
 }

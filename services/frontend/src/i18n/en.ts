@@ -37,10 +37,14 @@ export const en = {
       count === 1 ? 'One detail needs correcting' : `${count} details need correcting`,
     mistakes: {
       nameMissing: 'Enter your name.',
-      nameLong: `Enter a name of at most ${formatCount('en', LEAD_LIMITS.name)} characters.`,
+      get nameLong() {
+        return `Enter a name of at most ${formatCount('en', LEAD_LIMITS.name)} characters.`
+      },
       emailInvalid: 'Enter an email address such as mina@example.com.',
       phoneInvalid: 'Enter a phone number of 7 to 15 digits, such as +1 202 555 0143.',
-      messageLong: `Shorten the message to ${formatCount('en', LEAD_LIMITS.message)} characters.`,
+      get messageLong() {
+        return `Shorten the message to ${formatCount('en', LEAD_LIMITS.message)} characters.`
+      },
       consentMissing: 'Check the box: we need your consent to store your details.',
     },
   },

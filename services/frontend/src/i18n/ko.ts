@@ -36,10 +36,14 @@ export const ko: Messages = {
     mistakesTitle: (count) => `입력 내용 ${count}건을 확인해 주세요`,
     mistakes: {
       nameMissing: '이름을 입력해 주세요.',
-      nameLong: `이름은 ${formatCount('ko', LEAD_LIMITS.name)}자 이내로 입력해 주세요.`,
+      get nameLong() {
+        return `이름은 ${formatCount('ko', LEAD_LIMITS.name)}자 이내로 입력해 주세요.`
+      },
       emailInvalid: 'mina@example.com과 같은 형식의 이메일 주소를 입력해 주세요.',
       phoneInvalid: '010-1234-5678과 같이 숫자 7~15자리의 전화번호를 입력해 주세요.',
-      messageLong: `남기실 말씀은 ${formatCount('ko', LEAD_LIMITS.message)}자 이내로 입력해 주세요.`,
+      get messageLong() {
+        return `남기실 말씀은 ${formatCount('ko', LEAD_LIMITS.message)}자 이내로 입력해 주세요.`
+      },
       consentMissing: '개인정보 보관에 동의해 주셔야 신청하실 수 있습니다.',
     },
   },
