@@ -1,26 +1,29 @@
 import { PostgresFailedError } from '../errors.ts'
 import { createDatabaseState, writerOf } from '../model/database-state.ts'
 import { certificateNames } from '../model/endpoints.ts'
-import { type Following, followings } from '../model/topology.ts'
+import { followings } from '../model/topology.ts'
 import { type ClusterPlan, clustersOf, type DatabasePlan, type InstancePlan } from '../plan/types.ts'
 import { asAdministrator } from './administration.ts'
-import { takeBaseBackup } from './base-backup.ts'
 import { sortParameters } from './configuration.ts'
 import { copyFolder } from './copy-folder.ts'
 import type { RdsDependencies } from './dependencies.ts'
 import { createFirstContents } from './first-contents.ts'
-import { reserveLog, STREAMS_WITHIN_MS, untilStreaming } from './follow.ts'
+import { STREAMS_WITHIN_MS, untilStreaming } from './follow.ts'
 import { createRuntime } from './instance-runtime.ts'
 import { openFollower } from './open-follower.ts'
 import { RunningDatabase } from './running-database.ts'
 import { configure, startServer } from './server-setup.ts'
 
-/** Starts all servers of a database; resolves when the writer accepts writes and every follower streams. */
+/**
+ * Starts all servers of a database; resolves when the writer accepts writes and every follower streams.
+ *
+ * All begin with the same template, a server that was shut down, so the followers need only the WAL since then: no base backup.
+ */
 export async function startDatabase(
   plan: DatabasePlan,
   dependencies: RdsDependencies,
 ): Promise<RunningDatabase> {
-  const { world } = dependencies
+  const { world, template } = dependencies
   const state = createDatabaseState(plan, world.clock.now())
   await using undo = new AsyncDisposableStack()
   const database = undo.use(new RunningDatabase(state, dependencies))
@@ -29,11 +32,13 @@ export async function startDatabase(
 
   const writer = writerOf(state)
   if (!writer) throw new PostgresFailedError(`Cluster "${plan.primary.id}" has no instance to write on`)
-  await openWriter(database, writer)
   const all = followings(state)
+  const copyTemplate = ({ id }: InstancePlan) =>
+    copyFolder(template.folder, database.runtime(id).server.files.data)
+  await copyTemplate(writer)
+  await Promise.all([openWriter(database, writer), ...all.map(({ follower }) => copyTemplate(follower))])
   const direct = all.filter(({ upstream }) => upstream === writer)
   const cascading = all.filter(({ upstream }) => upstream !== writer)
-  await copyToFollowers(database, writer, all)
   await Promise.all(direct.map((following) => openFollower(database, following.follower)))
   await Promise.all(cascading.map((following) => openFollower(database, following.follower)))
   const byUpstream = Map.groupBy(all, ({ upstream }) => upstream.id)
@@ -73,29 +78,10 @@ export async function embody(
 }
 
 async function openWriter(database: RunningDatabase, writer: InstancePlan): Promise<void> {
-  const { server } = database.runtime(writer.id)
-  const { template } = database.dependencies
-  await copyFolder(template.folder, server.files.data)
   await configure(database, writer)
   await startServer(database, writer)
   await asAdministrator(database.administrator(writer.id), (client) =>
     createFirstContents(client, database.state.plan),
   )
   database.noticeOpened(writer.id)
-}
-
-/** One backup serves all; those that will follow their region's first begin with the same data. */
-async function copyToFollowers(
-  database: RunningDatabase,
-  writer: InstancePlan,
-  all: readonly Following[],
-): Promise<void> {
-  if (all.length === 0) return
-  const connection = database.administrator(writer.id)
-  const targets = all.map(({ follower }) => database.runtime(follower.id).server.files.data)
-  await asAdministrator(connection, async (client) => {
-    for (const { follower, upstream } of all) if (upstream === writer) await reserveLog(client, follower.id)
-  })
-  await takeBaseBackup(connection, database.runtime(writer.id).server.files.data, targets)
-  database.record('base backup taken', writer, { copies: all.map(({ follower }) => follower.id) })
 }

@@ -107,6 +107,7 @@ async function fillTemplate(
   const login = `ALTER ROLE rdsrepladmin PASSWORD '${passwords.rdsrepladmin}';\n\n`
   await runStatements(parts, draft, 'postgres', parts.roles + login)
   for (const database of DATABASES) await runStatements(parts, draft, database, parts.functions)
+  await removeMaps(data)
   await rm(passwordFile)
   await writeFile(join(draft, 'template.json'), JSON.stringify(passwords), { mode: 0o600 })
 }
@@ -121,6 +122,15 @@ function runStatements(
   const command = [binaries.postgres, '--single', '-j', '-O', '-D', join(draft, 'data')]
   const options = ['-c', 'fsync=off', '-c', 'exit_on_error=on']
   return runProgram(account, [...command, ...options, database], { workingFolder: draft, input: statements })
+}
+
+/**
+ * Removes the free space and visibility maps, a quarter of all files. PostgreSQL makes them again as it needs them, so each server and
+ * each database starts with less to copy. Source: PostgreSQL's manual, 73.3 and 73.4.
+ */
+async function removeMaps(data: string): Promise<void> {
+  const names = await readdir(data, { recursive: true })
+  await Promise.all(names.filter((name) => /_(fsm|vm)$/.test(name)).map((name) => rm(join(data, name))))
 }
 
 async function publish(draft: string, folder: string): Promise<void> {
