@@ -1,6 +1,5 @@
 // `npm test`: everything that can be checked, on a bare clone. Ends with a line `N passed, N failed`.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeOptions } from '../command-line.ts'
 import { nxTest, run, step } from '../run.ts'
@@ -19,6 +18,7 @@ import {
   type Tally,
   tallyOf,
 } from './results.ts'
+import { createTemporaryFolder } from './temporary-folder.ts'
 
 const PARTS = ['static', 'unit', 'world', 'e2e'] as const
 
@@ -77,9 +77,8 @@ const projects: readonly TestedProject[] = listProjects()
   .map(({ name, folder }: Project) => ({ name, folder, options: ['--dir', 'test'] }))
 const isAlone = ({ name }: TestedProject) => Object.values<string>(ALONE).includes(name)
 
-// The temporary files of a killed test are removed after the run. PostgreSQL may run there as another user.
-const temporary = mkdtempSync(join(tmpdir(), 'meridian-tests-'))
-chmodSync(temporary, 0o755)
+// The temporary files of a killed test are removed after the run.
+const temporary = createTemporaryFolder()
 process.env.TMPDIR = temporary
 const removeTemporary = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 })
 process.once('exit', removeTemporary)
