@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 /** Linux's own file system in memory. Source: shm_overview(7). */
 const IN_MEMORY = '/dev/shm'
-/** Files of a run take up to 1.5 GiB; the rest is for the processes. */
+/** Files of a run take up to 0.8 GiB; the rest is for the processes. */
 const NEEDED_BYTES = 4 * 1024 ** 3
 
 /**
