@@ -62,7 +62,7 @@ function loadAsset(folder: string, name: string): Asset {
   }
 }
 
-/** Compressing all assets takes as long as a quarter of the service's start, and a task serves only a few of them. */
+/** Compressing all assets would take a seventh of a task's start, and behind an edge a task is rarely asked for one. */
 function encodings(content: Buffer): Asset['encoded'] {
   let br: Buffer | undefined
   let gzip: Buffer | undefined
