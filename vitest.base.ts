@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { ResultsReporter } from './tools/src/test/results-reporter.ts'
 
 type TestOptions = NonNullable<ViteUserConfig['test']>
+
+/** Workers for tests that wait half of the time, for a server or a command. Vitest's default is one fewer than there are processors. */
+export const WORKERS_THAT_WAIT = Math.max(3, availableParallelism() - 1)
 
 /** What every project's tests have in common; a project passes only what it needs different. */
 export function projectConfig(overrides: TestOptions = {}): ViteUserConfig {

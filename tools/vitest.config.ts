@@ -1,7 +1,4 @@
-import { availableParallelism } from 'node:os'
-import { projectConfig } from '../vitest.base.ts'
+import { projectConfig, WORKERS_THAT_WAIT } from '../vitest.base.ts'
 
-/** The last project to run, and half of the time its tests wait for commands. */
-const LEAST_WORKERS = 3
-
-export default projectConfig({ maxWorkers: Math.max(LEAST_WORKERS, availableParallelism() - 1) })
+// It is the last project to run, so no other uses the second processor.
+export default projectConfig({ maxWorkers: WORKERS_THAT_WAIT })

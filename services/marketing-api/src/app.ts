@@ -61,8 +61,8 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     http: { connectionsCheckingInterval: OVERDUE_CHECK_MS },
     bodyLimit: BODY_BYTES,
     forceCloseConnections: 'idle',
-    // Report all mistakes of a request at once, unknown fields included. The schemas are our own: validating them against JSON Schema
-    // itself would compile that first, which takes longer than compiling ours.
+    // Report all mistakes of a request at once, unknown fields included. The schemas are our own: validating them against JSON
+    // Schema itself would compile that first, which takes longer than compiling ours.
     ajv: {
       customOptions: { allErrors: true, verbose: true, removeAdditional: false, validateSchema: false },
     },

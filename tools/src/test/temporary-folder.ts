@@ -8,8 +8,8 @@ const IN_MEMORY = '/dev/shm'
 const NEEDED_BYTES = 4 * 1024 ** 3
 
 /**
- * Creates the folder for all temporary files of a run; the caller removes it. It is in memory where Linux has enough of it: tests create
- * and delete hundreds of thousands of small files of databases, which takes a file system on a disk several times as long.
+ * Creates the folder for all temporary files of a run; the caller removes it. It is in memory where Linux has enough of it: tests
+ * create and delete hundreds of thousands of small database files, which takes several times as long on a disk.
  */
 export function createTemporaryFolder(): string {
   const folder = mkdtempSync(join(isRoomInMemory() ? IN_MEMORY : tmpdir(), 'meridian-tests-'))

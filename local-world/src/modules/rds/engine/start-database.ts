@@ -35,6 +35,7 @@ export async function startDatabase(
   const all = followings(state)
   const copyTemplate = ({ id }: InstancePlan) =>
     copyFolder(template.folder, database.runtime(id).server.files.data)
+  // Clients wait for the writer, so its copy is made first.
   await copyTemplate(writer)
   await Promise.all([openWriter(database, writer), ...all.map(({ follower }) => copyTemplate(follower))])
   const direct = all.filter(({ upstream }) => upstream === writer)

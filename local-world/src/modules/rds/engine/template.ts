@@ -125,8 +125,8 @@ function runStatements(
 }
 
 /**
- * Removes the free space and visibility maps, a quarter of all files. PostgreSQL makes them again as it needs them, so each server and
- * each database starts with less to copy. Source: PostgreSQL's manual, 73.3 and 73.4.
+ * Removes the free space and visibility maps, a quarter of all files. PostgreSQL makes them again as it needs them, so each server
+ * and each database starts with less to copy. Source: PostgreSQL's manual, 73.3 and 73.4.
  */
 async function removeMaps(data: string): Promise<void> {
   const names = await readdir(data, { recursive: true })
