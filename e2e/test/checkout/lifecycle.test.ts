@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from '@meridian/operator-tools'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { REPOSITORY_ROOT } from '../src/booted-world.ts'
+import { REPOSITORY_ROOT } from '../../src/booted-world.ts'
 
 const WORLD_FOLDER = join(REPOSITORY_ROOT, '.world')
 

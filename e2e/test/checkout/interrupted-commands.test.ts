@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COLUMNS, CTRL_C, hasTerminals, lineOf, onTerminal } from '../src/terminal.ts'
+import { COLUMNS, CTRL_C, hasTerminals, lineOf, onTerminal } from '../../src/terminal.ts'
 
 const INTERRUPTED = 130
 /** Usually a second or two, but the machine may be busy. */
