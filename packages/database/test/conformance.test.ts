@@ -29,7 +29,7 @@ describe('(17) "Connection terminated unexpectedly", which has no code', () => {
   it('is retried when it was a read', async () => {
     const database = regions.open({ reader: regions.writerName.endpoint })
     await findNote(database.reader, { slug: 'x' })
-    regions.writerName.loseNextAnswer()
+    regions.writerName.loseAnswerTo('campaigns')
     await expect(findNote(database.reader, { slug: 'x' })).resolves.toMatchObject({ value: [] })
   })
 })
@@ -38,7 +38,7 @@ describe('(18) a commit whose answer is lost', () => {
   it('is not run twice', async () => {
     const database = regions.open()
     await writeNote(database, 'warm')
-    regions.writerName.loseNextAnswer()
+    regions.writerName.loseAnswerTo('once')
     await expect(writeNote(database, 'once')).resolves.toMatchObject({
       status: 'repeated',
       outcome: { slug: 'once' },
@@ -51,7 +51,7 @@ describe('(18) a commit whose answer is lost, with no server left to ask', () =>
   it('is reported as outcome unknown', async () => {
     const database = regions.open({ parking: { budgetMs: 200 } })
     await writeNote(database, 'warm')
-    regions.writerName.loseNextAnswer()
+    regions.writerName.loseAnswerTo('unknown')
     regions.writerName.leadTo(1)
     await expect(writeNote(database, 'unknown')).rejects.toMatchObject({
       code: 'MERIDIAN_DATABASE_OUTCOME_UNKNOWN',

@@ -13,8 +13,11 @@ export interface UnreliablePath extends AsyncDisposable {
   silence(): void
   readonly toldInSilence: number
   heal(): void
-  /** Breaks the connection when the server next answers: the statement ran, but no client learns of it. */
-  loseNextAnswer(): void
+  /**
+   * Breaks a connection when the server answers the next message with this text: the statement ran, but no client learns of it.
+   * Other sessions, such as those that renew leases, keep their answers.
+   */
+  loseAnswerTo(text: string): void
   /** Breaks every connection now. */
   breakAll(): void
 }
@@ -26,11 +29,12 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
   let isCut = false
   let isSilent = false
   let toldInSilence = 0
-  let isLosing = false
+  let textToLose: string | undefined
 
   const server = createServer((near) => {
     const far = connect(target, '127.0.0.1')
     const pair = [near, far] as const
+    let isLosing = false
     pairs.add(pair)
     const end = () => {
       pairs.delete(pair)
@@ -41,14 +45,16 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
     near.on('data', (chunk) => {
       if (isCut) return
       if (isSilent) toldInSilence += 1
+      if (textToLose !== undefined && chunk.includes(textToLose)) {
+        textToLose = undefined
+        isLosing = true
+      }
       far.write(chunk)
     })
     far.on('data', (chunk) => {
       if (isCut || isSilent) return
-      if (isLosing) {
-        isLosing = false
-        end()
-      } else near.write(chunk)
+      if (isLosing) end()
+      else near.write(chunk)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -75,8 +81,8 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
       isSilent = false
       breakAll()
     },
-    loseNextAnswer() {
-      isLosing = true
+    loseAnswerTo(text) {
+      textToLose = text
     },
     breakAll,
     async [Symbol.asyncDispose]() {
