@@ -117,10 +117,10 @@ async function start(options: StartOptions): Promise<ExitCode> {
   const abort = new AbortController()
   void stopSignal.then(() => abort.abort(new Error('stopped while starting')))
   const view = createProgressView()
-  using machine = monitorMachine({ clock: createRealClock(), source: createSystemSource() })
-  machine.onChange((load) => view.say(machineLine(load)))
-  const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   let isReady = false
+  using machine = monitorMachine({ clock: createRealClock(), source: createSystemSource() })
+  machine.onChange((load) => view.say(machineLine(load, isReady)))
+  const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   try {
     await using consoles = new AsyncDisposableStack()
     // The world does not wait for the console, which waits for the world's description itself.
@@ -231,12 +231,13 @@ function printReady(world: RunningWorld, ready: Ready, tookMs: number): void {
   )
 }
 
-/** Tells users who wait or measure that the machine is the cause. */
-function machineLine(load: MachineLoad): string {
+/** Tells users who wait or measure that the machine is the cause. A start fills a small machine by itself. */
+function machineLine(load: MachineLoad, isReady: boolean): string {
   const figures = `load ${load.loadAverage[0]} on ${load.cores} cores, work takes ${load.slowdown} times as long`
-  return load.isTooBusy
+  if (!load.isTooBusy) return `This machine is no longer too busy (${figures})`
+  return isReady
     ? `This machine is too busy (${figures}): everything is slow, limits are longer, and what is timed now is not a measurement`
-    : `This machine is no longer too busy (${figures})`
+    : `Slow: this machine is busy while the world starts (${figures}); limits are longer meanwhile`
 }
 
 function settingsOf(options: StartOptions) {
