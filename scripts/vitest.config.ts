@@ -1,3 +1,3 @@
-import { projectConfig } from '../vitest.base.ts'
+import { projectConfig, WORKERS_THAT_WAIT } from '../vitest.base.ts'
 
-export default projectConfig()
+export default projectConfig({ maxWorkers: WORKERS_THAT_WAIT })

@@ -131,7 +131,7 @@ const WRONG_USES: Readonly<Record<string, readonly (readonly [words: string, ref
   ],
 }
 
-describe.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MS }, (name, words) => {
+describe.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MS, concurrent: true }, (name, words) => {
   it('prints its help on stdout, with examples and exit codes, in 80 columns, and exits 0', async () => {
     const { code, stdout, stderr } = await run(words, '--help')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
