@@ -28,9 +28,11 @@ describe('(16) a pooled connection to a demoted writer', () => {
 describe('(17) "Connection terminated unexpectedly", which has no code', () => {
   it('is retried when it was a read', async () => {
     const database = regions.open({ reader: regions.writerName.endpoint })
-    await findNote(database.reader, { slug: 'x' })
-    regions.writerName.loseAnswerTo('campaigns')
-    await expect(findNote(database.reader, { slug: 'x' })).resolves.toMatchObject({ value: [] })
+    await findNote(database.reader, { slug: 'asked-twice' })
+    // A prepared statement is sent without its text.
+    regions.writerName.loseAnswerTo('asked-twice')
+    await expect(findNote(database.reader, { slug: 'asked-twice' })).resolves.toMatchObject({ value: [] })
+    expect(regions.writerName.lostAnswers).toBe(1)
   })
 })
 

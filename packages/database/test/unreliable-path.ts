@@ -18,6 +18,7 @@ export interface UnreliablePath extends AsyncDisposable {
    * Other sessions, such as those that renew leases, keep their answers.
    */
   loseAnswerTo(text: string): void
+  readonly lostAnswers: number
   /** Breaks every connection now. */
   breakAll(): void
 }
@@ -30,6 +31,7 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
   let isSilent = false
   let toldInSilence = 0
   let textToLose: string | undefined
+  let lostAnswers = 0
 
   const server = createServer((near) => {
     const far = connect(target, '127.0.0.1')
@@ -53,8 +55,10 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
     })
     far.on('data', (chunk) => {
       if (isCut || isSilent) return
-      if (isLosing) end()
-      else near.write(chunk)
+      if (isLosing) {
+        lostAnswers += 1
+        end()
+      } else near.write(chunk)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -83,6 +87,9 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
     },
     loseAnswerTo(text) {
       textToLose = text
+    },
+    get lostAnswers() {
+      return lostAnswers
     },
     breakAll,
     async [Symbol.asyncDispose]() {
