@@ -254,6 +254,8 @@ class SimulatedSession implements Session {
     return this.run(sql, [])
   }
 
+  onBusy(): void {}
+
   silentForMs(): number {
     return 0
   }

@@ -27,6 +27,8 @@ export interface Session {
    * next answer, so under load one statement serves many callers.
    */
   runBehind(sql: string): Promise<Answer>
+  /** Calls back when a statement is sent while no other awaits an answer, and at once if one does already. */
+  onBusy(listener: () => void): void
   /** How long the server has been silent with statements in flight. */
   silentForMs(now: number): number
   /** Takes no more work, waits for running statements, then disconnects. */

@@ -45,6 +45,7 @@ export class SharedConnection implements Session {
   readonly #behindLately = new Set<string>()
   #lastProgressMs = performance.now()
   #drained: (() => void) | undefined
+  #onBusy = () => {}
 
   private constructor(client: pg.Client) {
     this.#client = client
@@ -106,6 +107,11 @@ export class SharedConnection implements Session {
 
   get inFlight(): number {
     return this.#inFlight
+  }
+
+  onBusy(listener: () => void): void {
+    this.#onBusy = listener
+    if (this.#inFlight > 0) listener()
   }
 
   silentForMs(now: number): number {
@@ -182,8 +188,10 @@ export class SharedConnection implements Session {
   }
 
   #begun(): void {
-    if (this.#inFlight === 0) this.#lastProgressMs = performance.now()
     this.#inFlight += 1
+    if (this.#inFlight > 1) return
+    this.#lastProgressMs = performance.now()
+    this.#onBusy()
   }
 
   #settled(): void {

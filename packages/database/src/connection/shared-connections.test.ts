@@ -16,6 +16,8 @@ class SilentSession {
   inFlight: number
   isDestroyed = false
   #ended: (() => void) | undefined
+  #onBusy = () => {}
+  #sentAtMs = performance.now()
 
   constructor(inFlight: number) {
     this.inFlight = inFlight
@@ -25,12 +27,24 @@ class SilentSession {
     return new Promise(() => {})
   }
 
+  onBusy(listener: () => void): void {
+    this.#onBusy = listener
+    if (this.inFlight > 0) listener()
+  }
+
+  send(): void {
+    this.inFlight += 1
+    this.#sentAtMs = performance.now()
+    this.#onBusy()
+  }
+
   silentForMs(now: number): number {
-    return this.inFlight === 0 ? 0 : now - this.openedAtMs
+    return this.inFlight === 0 ? 0 : now - this.#sentAtMs
   }
 
   retire(): Promise<void> {
     return new Promise((resolve) => {
+      if (this.isDestroyed) resolve()
       this.#ended = resolve
     })
   }
@@ -71,5 +85,18 @@ it('closes although a server never answers', async () => {
   const closed = connections.close()
   await vi.advanceTimersByTimeAsync(SILENCE_MS * 2)
   await closed
+  expect(session.isDestroyed).toBe(true)
+})
+
+it('sets no timer while no answer is owed, and ends a session that owes one later', async () => {
+  const session = new SilentSession(0)
+  const connections = await openOver(session)
+  onTestFinished(() => connections.close())
+  session.send()
+  session.inFlight = 0
+  await vi.advanceTimersByTimeAsync(SILENCE_MS)
+  expect(vi.getTimerCount()).toBe(0)
+  session.send()
+  await vi.advanceTimersByTimeAsync(SILENCE_MS * 2)
   expect(session.isDestroyed).toBe(true)
 })

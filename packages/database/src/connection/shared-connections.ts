@@ -30,14 +30,13 @@ export class SharedConnections {
   readonly #leaving = new Set<Session>()
   /** Consecutive checks in which a connection had been silent since the previous check. */
   readonly #silentLooks = new WeakMap<Session, number>()
-  #lookedMs = performance.now()
-  readonly #watch: NodeJS.Timeout
+  #lookedMs = 0
+  /** Runs only while a server owes something: in an idle process, waking for a timer is most of the work. */
+  #watch: NodeJS.Timeout | undefined
   readonly #closing = new AbortController()
 
   constructor(options: SharedConnectionsOptions) {
     this.#options = options
-    // Answers that arrived while this process was stalled are read before silence is measured.
-    this.#watch = setInterval(() => setImmediate(() => this.#dropSilent()), WATCH_EVERY_MS).unref()
   }
 
   /** Open connections and statements in flight. */
@@ -88,13 +87,14 @@ export class SharedConnections {
     this.#closing.abort(new DatabaseClosedError(this.#options.role))
     await Promise.allSettled(this.#opening)
     await Promise.all([...this.#open].map((connection) => this.#giveUp(connection)))
-    clearInterval(this.#watch)
+    this.#stopWatching()
   }
 
   async #giveUp(connection: Session): Promise<void> {
     this.#open.delete(connection)
     this.#leaving.add(connection)
     this.#silentLooks.delete(connection)
+    this.#watchForSilence()
     await connection.retire()
     this.#leaving.delete(connection)
   }
@@ -102,6 +102,7 @@ export class SharedConnections {
   #keep(connection: Session): Session {
     if (!this.#closing.signal.aborted) {
       this.#open.add(connection)
+      connection.onBusy(() => this.#watchForSilence())
       return connection
     }
     void connection.retire()
@@ -130,6 +131,18 @@ export class SharedConnections {
     return connection
   }
 
+  #watchForSilence(): void {
+    if (this.#watch !== undefined) return
+    this.#lookedMs = performance.now()
+    // Answers that arrived while this process was stalled are read before silence is measured.
+    this.#watch = setInterval(() => setImmediate(() => this.#dropSilent()), WATCH_EVERY_MS).unref()
+  }
+
+  #stopWatching(): void {
+    clearInterval(this.#watch)
+    this.#watch = undefined
+  }
+
   /**
    * Silence is counted in checks: a process short of CPU checks less often, which gives its servers, likely just as slow, more
    * time.
@@ -151,5 +164,6 @@ export class SharedConnections {
       connection.destroy()
     }
     this.#lookedMs = now
+    if (this.load.inFlight === 0 && this.#leaving.size === 0) this.#stopWatching()
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Session } from '../connection/session.ts'
 import type { SharedConnections } from '../connection/shared-connections.ts'
 import { ReaderRoute } from './reader-route.ts'
@@ -46,5 +46,20 @@ describe('a read', () => {
     const wrong = Object.assign(new Error('relation does not exist'), { code: '42P01' })
     const route = routeOver([region('a', [wrong]), region('b', [])])
     await expect(route.run('select 1', [])).rejects.toBe(wrong)
+  })
+})
+
+describe('the probe', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('runs only while a region is down', async () => {
+    const route = routeOver([region('restarted', [refused, refused]), region('far', [])])
+    expect(vi.getTimerCount()).toBe(0)
+    expect(await route.run('select 1', [])).toMatchObject({ identity: { instance: 'far' } })
+    expect(vi.getTimerCount()).toBe(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(await route.run('select 1', [])).toMatchObject({ identity: { instance: 'restarted' } })
   })
 })

@@ -27,7 +27,8 @@ interface Tier {
 export class ReaderRoute {
   readonly #tiers: readonly Tier[]
   readonly #budgetMs: number
-  readonly #probe: NodeJS.Timeout
+  /** Runs only while a region is down. */
+  #probe: NodeJS.Timeout | undefined
   #isProbing = false
   #isClosed = false
 
@@ -38,7 +39,6 @@ export class ReaderRoute {
   constructor(nearestFirst: readonly SharedConnections[], budgetMs = DEFAULT_BUDGET_MS) {
     this.#budgetMs = budgetMs
     this.#tiers = nearestFirst.map((connections) => ({ connections, isDown: false }))
-    this.#probe = setInterval(() => void this.#probeDown(), PROBE_EVERY_MS).unref()
   }
 
   /** How many regions can be read from. */
@@ -85,7 +85,7 @@ export class ReaderRoute {
     const [nearest] = this.#tiers
     if (nearest === undefined) return
     Promise.resolve(nearest.connections.acquire()).catch(() => {
-      nearest.isDown = true
+      this.#avoid(nearest)
     })
   }
 
@@ -106,7 +106,7 @@ export class ReaderRoute {
           return await question(await tier.connections.acquire())
         } catch (error) {
           if (!isWorthAnother(error)) throw error
-          if (isAway(error)) tier.isDown = true
+          if (isAway(error)) this.#avoid(tier)
           last = error
         }
       }
@@ -121,9 +121,15 @@ export class ReaderRoute {
     const [nearest] = this.#tiers
     // After a lost or stale session, the same server may accept another.
     if (nearest !== undefined && isAway(first) && classifyFailure(first) === 'not-reached')
-      nearest.isDown = true
+      this.#avoid(nearest)
     const up = this.#tiers.filter((tier) => !tier.isDown)
     return up.length > 0 ? up : this.#tiers
+  }
+
+  #avoid(tier: Tier): void {
+    tier.isDown = true
+    if (this.#isClosed) return
+    this.#probe ??= setInterval(() => void this.#probeDown(), PROBE_EVERY_MS).unref()
   }
 
   async #probeDown(): Promise<void> {
@@ -142,6 +148,9 @@ export class ReaderRoute {
         }),
     )
     this.#isProbing = false
+    if (this.#tiers.some((tier) => tier.isDown)) return
+    clearInterval(this.#probe)
+    this.#probe = undefined
   }
 }
 
