@@ -8,8 +8,8 @@ export interface MachineSource extends Disposable {
   sample(): Omit<MachineSample, 'atMs' | 'latenessMs'>
 }
 
-/** The interval of the histogram's own timer: the least delay that it counts. */
-const RESOLUTION_MS = 20
+/** The interval of the histogram's own timer. Every 20 ms, its wake-ups alone took 0.4 % of a processor. */
+const RESOLUTION_MS = 100
 const NANOSECONDS_PER_MS = 1e6
 const PERCENT = 100
 
