@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { describeEnvironment, environmentLine } from './environment.ts'
 import { compareNameServers } from './front-doors/name-servers.ts'
 import { areInstalled } from './front-doors/programs.ts'
-import { compareProxies } from './front-doors/proxies.ts'
+import { compareProxies, type ProxyFigures } from './front-doors/proxies.ts'
 import { writeResults } from './results-folder.ts'
 
-/** Minimum shares of the other program's rate, and maximum extra milliseconds at the median. */
+/** Minimum shares of the other program's rate, and maximum extra milliseconds of a median request alone. */
 const TARGETS = { proxyShare: 0.6, proxyExtraMs: 0.15, nameServerShare: 0.5 } as const
 
 const rounds = Number(process.argv[2] ?? 3)
@@ -30,45 +30,11 @@ async function publish(
   proxies: Awaited<ReturnType<typeof compareProxies>> | undefined,
   names: Awaited<ReturnType<typeof compareNameServers>> | undefined,
 ): Promise<void> {
-  const rows: string[] = []
-  if (proxies) {
-    const { own, nginx, bare } = proxies
-    const share = own.requestsPerSecond / nginx.requestsPerSecond
-    const extraMs = own.p50Ms - nginx.p50Ms
-    rows.push(
-      row(
-        'requests a second',
-        own.requestsPerSecond,
-        nginx.requestsPerSecond,
-        bare.requestsPerSecond,
-        share.toFixed(2),
-        `at least ${TARGETS.proxyShare}`,
-      ),
-      `| middle request, ms | ${own.p50Ms.toFixed(2)} | ${nginx.p50Ms.toFixed(2)} | ${bare.p50Ms.toFixed(2)} | ${extraMs.toFixed(2)} more | at most ${TARGETS.proxyExtraMs} more |`,
-    )
-  }
-  if (names)
-    rows.push(
-      row(
-        'queries a second',
-        names.own,
-        names.gdnsd,
-        names.bare,
-        (names.own / names.gdnsd).toFixed(2),
-        `at least ${TARGETS.nameServerShare}`,
-      ),
-    )
   const report = `# The world's load balancer and name server beside nginx and gdnsd
 
-One process each, one processor's work at most, asked in turn ${rounds} times for ${seconds} s by wrk (32 connections, pages of 4 KiB from one
-target) and by dnsperf (8 clients, a client subnet in every query, an answer chosen among three regions by place and health); middle
-round. Beside them the least that Node ${process.version} can do in one process: a \`node:http\` proxy without rules, health, traces and
-metrics, and a UDP socket that sends each query back.
-
-| what | the world | nginx, gdnsd | bare Node | ratio | target |
-| --- | ---: | ---: | ---: | ---: | ---: |
-${rows.join('\n')}
-
+One process each, one processor's work at most, asked in turn ${rounds} times; middle round. Beside them the least that Node
+${process.version} can do in one process.
+${proxies ? proxyTable(proxies) : ''}${names ? nameServerTable(names) : ''}
 ${environmentLine(environment)}
 `
   const written = await writeResults('bench-front-doors', environment.measuredAt, {
@@ -78,6 +44,32 @@ ${environmentLine(environment)}
   console.log(`${report}\n${written}`)
 }
 
-function row(what: string, own: number, other: number, bare: number, ratio: string, target: string): string {
-  return `| ${what} | ${own.toFixed(0)} | ${other.toFixed(0)} | ${bare.toFixed(0)} | ${ratio} | ${target} |`
+function proxyTable({ own, nginx, bare, relay }: Awaited<ReturnType<typeof compareProxies>>): string {
+  const rate = (figures: ProxyFigures) => figures.requestsPerSecond.toFixed(0)
+  const share = (figures: ProxyFigures) => (figures.requestsPerSecond / nginx.requestsPerSecond).toFixed(2)
+  const more = (figures: ProxyFigures) => (figures.aloneP50Ms - nginx.aloneP50Ms).toFixed(2)
+  return `
+wrk asks for pages of 4 KiB from one target, ${seconds} s with 32 connections and ${seconds} s with one. The bare proxy is
+\`node:http\` without rules, health, traces and metrics; the relay passes bytes on between two sockets and reads none of them.
+
+| proxy | the world | nginx | bare proxy | relay | target |
+| --- | ---: | ---: | ---: | ---: | ---: |
+| requests a second | ${rate(own)} | ${rate(nginx)} | ${rate(bare)} | ${rate(relay)} | |
+| of nginx's | ${share(own)} | 1 | ${share(bare)} | ${share(relay)} | at least ${TARGETS.proxyShare} |
+| middle request of 32 at once, ms | ${own.p50Ms.toFixed(2)} | ${nginx.p50Ms.toFixed(2)} | ${bare.p50Ms.toFixed(2)} | ${relay.p50Ms.toFixed(2)} | |
+| middle request alone, ms | ${own.aloneP50Ms.toFixed(2)} | ${nginx.aloneP50Ms.toFixed(2)} | ${bare.aloneP50Ms.toFixed(2)} | ${relay.aloneP50Ms.toFixed(2)} | |
+| more than nginx's, ms | ${more(own)} | 0 | ${more(bare)} | ${more(relay)} | at most ${TARGETS.proxyExtraMs} |
+`
+}
+
+function nameServerTable({ own, gdnsd, bare }: Awaited<ReturnType<typeof compareNameServers>>): string {
+  return `
+dnsperf asks with 8 clients for ${seconds} s; a client subnet in every query, an answer chosen among three regions by place and
+health. The bare server is a UDP socket that sends each query back.
+
+| name server | the world | gdnsd | bare server | target |
+| --- | ---: | ---: | ---: | ---: |
+| queries a second | ${own.toFixed(0)} | ${gdnsd.toFixed(0)} | ${bare.toFixed(0)} | |
+| of gdnsd's | ${(own / gdnsd).toFixed(2)} | 1 | ${(bare / gdnsd).toFixed(2)} | at least ${TARGETS.nameServerShare} |
+`
 }

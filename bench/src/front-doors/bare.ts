@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { Agent, createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
 
 const LOOPBACK = '127.0.0.1'
 const IS_RESPONSE = 0x80
@@ -19,6 +19,23 @@ export async function serveBareProxy(targetPort: number): Promise<{ readonly por
     })
     passed.on('error', () => response.destroy())
     asked.pipe(passed)
+  }).listen(0, LOOPBACK)
+  await once(server, 'listening')
+  return { port: (server.address() as AddressInfo).port }
+}
+
+/**
+ * Passes bytes on between each connection and one of its own to the target, without reading them: no proxy of HTTP in this process
+ * can do less for a request.
+ */
+export async function serveBareRelay(targetPort: number): Promise<{ readonly port: number }> {
+  const server = createTcpServer({ noDelay: true }, (client) => {
+    const target = connect({ port: targetPort, host: LOOPBACK, noDelay: true })
+    client.on('data', (bytes) => target.write(bytes))
+    target.on('data', (bytes) => client.write(bytes))
+    client.on('close', () => target.destroy())
+    target.on('close', () => client.destroy())
+    for (const socket of [client, target]) socket.on('error', () => socket.destroy())
   }).listen(0, LOOPBACK)
   await once(server, 'listening')
   return { port: (server.address() as AddressInfo).port }

@@ -8,12 +8,15 @@ const PAGE_BYTES = 4_096
 
 export interface ProxyFigures {
   readonly requestsPerSecond: number
+  /** Of `CONNECTIONS` at once: mostly the wait for each other. */
   readonly p50Ms: number
+  /** Of a request alone: the time that the proxy adds. */
+  readonly aloneP50Ms: number
 }
 
 /**
- * Requests through the world's load balancer and through nginx, in turn, to one target; one process each. And through a proxy
- * that only forwards, which is the most that Node could do.
+ * Requests through the world's load balancer and through nginx, in turn, to one target; one process each. Beside them a proxy that
+ * only forwards, and a relay that does not even read: the most that Node could do.
  */
 export async function compareProxies(folder: string, rounds: number, seconds: number) {
   await writeFile(join(folder, 'page'), 'x'.repeat(PAGE_BYTES))
@@ -35,35 +38,49 @@ export async function compareProxies(folder: string, rounds: number, seconds: nu
   )
   await using own = await startOwn('load-balancer', String(target.port))
   await using bare = await startOwn('bare-proxy', String(target.port))
-  const figures = { own: [] as ProxyFigures[], nginx: [] as ProxyFigures[], bare: [] as ProxyFigures[] }
-  await wrk(own.port, seconds)
-  await wrk(bare.port, seconds)
-  for (let round = 1; round <= rounds; round++) {
-    figures.nginx.push(await wrk(nginx.port, seconds))
-    figures.own.push(await wrk(own.port, seconds))
-    figures.bare.push(await wrk(bare.port, seconds))
+  await using relay = await startOwn('bare-relay', String(target.port))
+  for (const { port } of [own, bare, relay]) await wrk(port, CONNECTIONS, seconds)
+  const figures = {
+    nginx: [] as ProxyFigures[],
+    own: [] as ProxyFigures[],
+    bare: [] as ProxyFigures[],
+    relay: [] as ProxyFigures[],
   }
-  return { own: middle(figures.own), nginx: middle(figures.nginx), bare: middle(figures.bare) }
+  for (let round = 1; round <= rounds; round++) {
+    figures.nginx.push(await measure(nginx.port, seconds))
+    figures.own.push(await measure(own.port, seconds))
+    figures.bare.push(await measure(bare.port, seconds))
+    figures.relay.push(await measure(relay.port, seconds))
+  }
+  return {
+    own: middle(figures.own),
+    nginx: middle(figures.nginx),
+    bare: middle(figures.bare),
+    relay: middle(figures.relay),
+  }
 }
 
 function middle(figures: readonly ProxyFigures[]): ProxyFigures {
   return {
     requestsPerSecond: median(figures.map(({ requestsPerSecond }) => requestsPerSecond)),
     p50Ms: median(figures.map(({ p50Ms }) => p50Ms)),
+    aloneP50Ms: median(figures.map(({ aloneP50Ms }) => aloneP50Ms)),
   }
 }
 
-async function wrk(port: number, seconds: number): Promise<ProxyFigures> {
-  const args = [
-    '-t',
-    '1',
-    '-c',
-    String(CONNECTIONS),
-    '-d',
-    `${seconds}s`,
-    '--latency',
-    `http://127.0.0.1:${port}/`,
-  ]
+async function measure(port: number, seconds: number): Promise<ProxyFigures> {
+  const busy = await wrk(port, CONNECTIONS, seconds)
+  const alone = await wrk(port, 1, seconds)
+  return { ...busy, aloneP50Ms: alone.p50Ms }
+}
+
+async function wrk(
+  port: number,
+  connections: number,
+  seconds: number,
+): Promise<Pick<ProxyFigures, 'requestsPerSecond' | 'p50Ms'>> {
+  const url = `http://127.0.0.1:${port}/`
+  const args = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`, '--latency', url]
   const { stdout } = await capture('wrk', args)
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`wrk met errors at port ${port}:\n${stdout}`)
   const rate = /Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]
