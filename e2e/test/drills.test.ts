@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { DrillResult } from '@meridian/drills'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
 import { IS_NIGHTLY } from '../src/nightly.ts'
@@ -30,6 +31,8 @@ const PROMISES = [
 ]
 
 let world: BootedWorld
+/** What the world carries, measured by the first drill. */
+let capacity: DrillResult['load']['capacity'] | undefined
 beforeAll(async () => {
   world = await bootWorld()
 })
@@ -40,16 +43,18 @@ describe('drills in one world, one after the other', () => {
   it.each(DRILLS)(
     '%s runs to its end and breaks no promise',
     async (drillName) => {
-      const { report } = await runDrillApart({
+      const { report, load } = await runDrillApart({
         target: world.target,
         drillName,
         caller: 'sdk',
         seed: 1,
         rateFactor: RATE_FACTOR,
-        // The ramp warms the services.
+        // The first drill's ramp warms the services.
         warmUpMs: 0,
         resultsFolder: join(world.folders.run, 'results'),
+        capacity,
       })
+      capacity = load.capacity
       const missed = report.checks.filter(({ verdict }) => verdict === 'failed')
       const words = missed.map(({ name, detail }) => `${name}: ${detail}`).join('\n')
       expect(

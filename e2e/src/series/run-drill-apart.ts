@@ -6,7 +6,8 @@ import type { TargetDescription } from '@meridian/operator-tools'
 /** What calls AWS for a change of writer: the SDK, or the stock AWS CLI. */
 export type CallerKind = 'sdk' | 'aws'
 
-export interface DrillApart extends Pick<DrillOptions, 'seed' | 'rateFactor' | 'warmUpMs' | 'resultsFolder'> {
+export interface DrillApart
+  extends Pick<DrillOptions, 'seed' | 'rateFactor' | 'warmUpMs' | 'resultsFolder' | 'capacity'> {
   readonly target: TargetDescription
   readonly drillName: string
   readonly caller: CallerKind

@@ -37,7 +37,7 @@ const USES: Readonly<Record<string, Use>> = {
   'verify-deployment': {},
   'test-dns': {},
   'test-latency': {
-    args: '--cities seoul --samples 20',
+    args: '--cities seoul --samples 5',
     exits: UNLESS_TOO_BUSY,
     inTurn: 'measures times',
   },
@@ -158,7 +158,7 @@ const LONG = [
   ['verify-deployment', '', /\d+\/\d+ /, /Nothing was changed/],
   ['test-dns', '', /\d+\/\d+ /, /Nothing was changed/],
   ['test-latency', '--samples 500', /\d+\/\d+ /, /Nothing was changed/],
-  ['drill', 'slow-link --target local --warm-up 1', /the link is slow/, /failover -- resume --target local/],
+  ['drill', 'slow-link --target local --warm-up 0', /the link is slow/, /failover -- resume --target local/],
 ] as const
 
 describe.runIf(hasTerminals)('Ctrl-C', { timeout: 120_000 }, () => {

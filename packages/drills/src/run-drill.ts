@@ -47,6 +47,8 @@ export interface DrillOptions {
   readonly onPhase: (name: string) => void
   /** Called with the scene once failures may be injected. */
   readonly onScene?: (scene: Pick<Scene, 'healBeforeLeaving'>) => void
+  /** What this target carries, if an earlier drill has measured it; measured before the story otherwise. */
+  readonly capacity?: Capacity | undefined
   /** How AWS is called for a change of writer; by its SDK by default. */
   readonly caller?: RoleChangeCaller | undefined
 }
@@ -118,7 +120,7 @@ export async function runDrill(
 
 type ClientParts = Pick<LoadOptions, 'ways' | 'campaignSlug' | 'patienceMs'>
 
-/** Measures the capacity with warm clients and no failures, and chooses the share of it to send. */
+/** Measures the capacity with warm clients and no failures, unless it is known, and chooses the share of it to send. */
 async function chooseLoad(
   clients: ClientParts,
   drill: Drill,
@@ -128,13 +130,9 @@ async function chooseLoad(
   const { rateFactor, seed, warmUpMs, onPhase } = options
   const rates = { ...DEFAULT_RATES, ...drill.rates }
   const choose = async () => {
-    const capacity = await measureCapacity({
-      ...clients,
-      rates,
-      wanted: rateFactor,
-      seed,
-      wait: REAL_PACING.wait,
-    })
+    const capacity =
+      options.capacity ??
+      (await measureCapacity({ ...clients, rates, wanted: rateFactor, seed, wait: REAL_PACING.wait }))
     return { capacity, offered: offerOf(capacity, rates, rateFactor, wasTooBusy) }
   }
   if (warmUpMs > 0) {
@@ -150,7 +148,7 @@ async function chooseLoad(
     await REAL_PACING.wait(warmUpMs)
     await load.stop()
   }
-  onPhase('measuring what is carried while nothing is broken')
+  if (!options.capacity) onPhase('measuring what is carried while nothing is broken')
   const chosen = await choose()
   onPhase(
     `${describeCapacity(chosen.capacity)} requests a second are carried; offering ${chosen.offered.perSecond}`,

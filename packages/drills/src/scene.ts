@@ -10,6 +10,7 @@ import {
   limitsFor,
   type OperationOutcome,
   prepare,
+  prepareWhenSafe,
   refusals,
   startOperation,
 } from '@meridian/failover'
@@ -33,6 +34,9 @@ import type { OpenOperation, Recorder } from './history/recorder.ts'
 const POLL_MS = 50
 /** At AWS's pace, rebuilding one region's copy alone takes minutes. */
 const SETTLE_WITHIN_MS = { fast: 180_000, aws: 1_200_000 }
+/** As an operator waits with `--wait-s`: tasks that were just replaced take a moment to become healthy. */
+const SAFE_WITHIN_MS = 60_000
+const SAFE_POLL_MS = 250
 /** A switchover waits for its target anyway; a drill that slows replication must still be able to start one. */
 const MAX_LAG_MS = 60_000
 
@@ -130,7 +134,11 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     { supersedes = false, deadlineSeconds, whenCalled }: FailoverInDrill = {},
   ): Promise<OperationOutcome> {
     const request = { kind, to, maxLagMs: MAX_LAG_MS }
-    const prepared = await prepare(target, aws, control, request, new Date())
+    const prepared = await prepareWhenSafe(() => prepare(target, aws, control, request, new Date()), {
+      pacing: REAL_PACING,
+      deadlineMs: SAFE_WITHIN_MS,
+      pollMs: SAFE_POLL_MS,
+    })
     if ('nothingToDo' in prepared) throw new OperationRefusedError(prepared.nothingToDo)
     const limits = limitsFor(target, deadlineSeconds)
     let operation: OpenOperation | undefined
