@@ -1,49 +1,38 @@
 import { availableParallelism } from 'node:os'
 import { projectConfig } from '../vitest.base.ts'
 
-/**
- * A test of a world waits about half of the time, so two share two processors. A third makes services too slow for what tests
- * expect of them.
- */
-const WORLDS_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()))
+/** A test of a world waits about half of the time, so three share two processors. */
+const WORLDS_AT_ONCE = Math.min(4, Math.max(3, availableParallelism()))
+/** A release or a rotation must not fail a request or raise an alarm, and a third world on two processors would make it. */
+const STEADY_WORLDS_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()))
 
-/** Tests next to the code are pure and run from the root. Projects inherit what `include` finds, and can only exclude from it. */
-const NO_TESTS_HERE = ['**/node_modules/**', 'src/**']
-const OWN = 'test/*.test.ts'
-const SHARED = 'test/shared-world/**/*.test.ts'
-const CHECKOUT = 'test/checkout/**/*.test.ts'
+const FOLDERS = {
+  'own world': 'test/*.test.ts',
+  'shared world': 'test/shared-world/**/*.test.ts',
+  'steady world': 'test/steady-world/**/*.test.ts',
+  checkout: 'test/checkout/**/*.test.ts',
+} as const
+
+interface Workers {
+  readonly maxWorkers?: number
+  readonly isolate?: boolean
+  readonly fileParallelism?: boolean
+}
+
+/** Projects inherit what `include` finds, and can only exclude from it. Tests next to the code are pure and run from the root. */
+function project(name: keyof typeof FOLDERS, groupOrder: number, workers: Workers) {
+  const others = Object.values(FOLDERS).filter((folder) => folder !== FOLDERS[name])
+  const exclude = ['**/node_modules/**', 'src/**', ...others]
+  return { extends: true as const, test: { name, exclude, sequence: { groupOrder }, ...workers } }
+}
 
 export default projectConfig({
   projects: [
-    {
-      extends: true,
-      test: {
-        name: 'own world',
-        exclude: [...NO_TESTS_HERE, SHARED, CHECKOUT],
-        maxWorkers: WORLDS_AT_ONCE,
-        sequence: { groupOrder: 0 },
-      },
-    },
+    project('own world', 0, { maxWorkers: WORLDS_AT_ONCE }),
     // Each worker has one world for all of its files.
-    {
-      extends: true,
-      test: {
-        name: 'shared world',
-        exclude: [...NO_TESTS_HERE, OWN, CHECKOUT],
-        isolate: false,
-        maxWorkers: WORLDS_AT_ONCE,
-        sequence: { groupOrder: 0 },
-      },
-    },
+    project('shared world', 0, { maxWorkers: WORLDS_AT_ONCE, isolate: false }),
+    project('steady world', 1, { maxWorkers: STEADY_WORLDS_AT_ONCE }),
     // They start worlds in this checkout's own folder, which takes only one.
-    {
-      extends: true,
-      test: {
-        name: 'checkout',
-        exclude: [...NO_TESTS_HERE, OWN, SHARED],
-        fileParallelism: false,
-        sequence: { groupOrder: 1 },
-      },
-    },
+    project('checkout', 2, { fileParallelism: false }),
   ],
 })

@@ -7,8 +7,8 @@ import { createAwsClients, failed, REAL_PACING, until } from '@meridian/operator
 import { ResourceGraph } from '@meridian/resource-graph'
 import { FIRST_PRIMARY, PROJECT, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
-import { failuresWhile } from '../src/visitor.ts'
+import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../../src/booted-world.ts'
+import { failuresWhile } from '../../src/visitor.ts'
 
 const REGION: RegionId = 'ap-northeast-2'
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`

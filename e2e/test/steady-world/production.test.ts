@@ -4,9 +4,9 @@ import { until, verifyDeployment } from '@meridian/operator-tools'
 import { instanceId, REGION_IDS, type RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
-import { visitAsCanary } from '../src/canary.ts'
-import { edgeUrl } from '../src/visitor.ts'
+import { type BootedWorld, bootWorld } from '../../src/booted-world.ts'
+import { visitAsCanary } from '../../src/canary.ts'
+import { edgeUrl } from '../../src/visitor.ts'
 
 const ILL: RegionId = 'us-west-2'
 

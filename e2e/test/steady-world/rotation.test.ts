@@ -9,8 +9,8 @@ import { createAwsClients, until } from '@meridian/operator-tools'
 import { DATABASE_NAME, FIRST_PRIMARY, instanceId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
-import { anyCampaign, failuresWhile, postLead } from '../src/visitor.ts'
+import { type BootedWorld, bootWorld } from '../../src/booted-world.ts'
+import { anyCampaign, failuresWhile, postLead } from '../../src/visitor.ts'
 
 const SECRET = 'meridian/database'
 const TEST_MS = 120_000
