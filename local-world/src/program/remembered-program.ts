@@ -2,7 +2,7 @@
 // of all its inputs: the stack's settings, the providers that answered it, the lock file, and every file that the program's own
 // process read. If any of them changes, the program runs again.
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type GraphContents, ResourceGraph } from '@meridian/resource-graph'
 import { areUnchanged, digestsOf, type ProgramReads, type ReadDigests } from './read-digests.ts'
@@ -27,8 +27,8 @@ interface Memory extends Omit<ProgramRun, 'graph'> {
   readonly contents: GraphContents
 }
 
-/** Each is a few megabytes; one for each stack of a program, and for each set of settings that override the stack's file. */
-const MOST_MEMORIES = 12
+/** Each is two megabytes; one for each stack of a program, and for each set of settings that override the stack's file. */
+const MOST_MEMORIES = 40
 const PREFIX = 'program-'
 
 /** What answers the program, relative to the repository root; folders with their contents. The program's own reads are added. */
@@ -43,6 +43,9 @@ export async function runRememberedProgram(options: RememberOptions): Promise<Re
   const memory = options.isFresh ? undefined : await recall(file)
   if (memory?.digest === digest && (await areUnchanged(memory.reads))) {
     const { describedAt, contents, logs, uninterpreted } = memory
+    // The ones used last are kept. Another process may have deleted it meanwhile.
+    const now = new Date()
+    await utimes(file, now, now).catch(() => {})
     return { graph: new ResourceGraph(contents), logs, uninterpreted, describedAt }
   }
   await mkdir(options.cacheFolder, { recursive: true })

@@ -74,18 +74,20 @@ describe('a program that has not changed', () => {
     expect(graph.contents.stackOutputs.settings).toMatchObject({ greeting: 'good day' })
   })
 
-  it('is remembered for each set of settings, and for the last twelve only', async () => {
+  it('is remembered for each set of settings, and for the forty used last only', async () => {
     const program = programToChange()
     await program.describeIt()
     const config = { 'whole:greeting': 'good day' }
     await program.describeIt(false, config)
     expect((await program.describeIt()).describedAt).toBeDefined()
     expect((await program.describeIt(false, config)).describedAt).toBeDefined()
-    for (let number = 0; number < 20; number += 1)
+    for (let number = 0; number < 50; number += 1)
       writeFileSync(join(program.folder, `program-other-${number}.json`), '{}')
+    await program.describeIt(false, config)
     await program.describeIt(true)
-    expect(program.memories()).toHaveLength(12)
+    expect(program.memories()).toHaveLength(40)
     expect((await program.describeIt()).describedAt).toBeDefined()
+    expect((await program.describeIt(false, config)).describedAt).toBeDefined()
   })
 
   it('is remembered only for the owner of the checkout', async () => {
