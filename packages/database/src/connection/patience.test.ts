@@ -11,6 +11,12 @@ it('doubles when an attempt times out, up to four times the initial value', () =
   expect(seen).toEqual([2_000, 4_000, 4_000, 4_000])
 })
 
+it('doubles when the timer fires early, as Node’s may by a millisecond', () => {
+  const patience = new Patience(1_000)
+  patience.failed(999.2)
+  expect(patience.ms).toBe(2_000)
+})
+
 it('does not change when an address refuses at once', () => {
   const patience = new Patience(1_000)
   patience.failed(3)

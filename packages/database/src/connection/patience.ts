@@ -1,4 +1,6 @@
 const LONGEST = 4
+/** Node's timers may fire this much early. */
+const TIMER_GRAIN_MS = 1
 
 /**
  * How long opening a session may take at an address that responds.
@@ -24,6 +26,6 @@ export class Patience {
   }
 
   failed(tookMs: number): void {
-    if (tookMs >= this.#ms) this.#ms = Math.min(2 * this.#ms, LONGEST * this.#firstMs)
+    if (tookMs > this.#ms - TIMER_GRAIN_MS) this.#ms = Math.min(2 * this.#ms, LONGEST * this.#firstMs)
   }
 }
