@@ -31,6 +31,8 @@ export interface RunReport {
 export interface DrillNow {
   readonly drill: string
   readonly startedAt: number
+  /** Whether it was asked to stop. */
+  readonly isStopping?: boolean
   /** Absent while it runs. */
   readonly exitCode?: number
   /** Its last lines of output. */

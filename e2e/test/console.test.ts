@@ -91,6 +91,18 @@ it('a region can be released to from the console alone', async () => {
     .waitFor()
 })
 
+it('a drill can be begun and stopped in the console alone', async () => {
+  const { page, close } = await openPage(browser, running)
+  onTestFinished(close)
+  await goTo(page, 'Drills')
+  await page.getByRole('combobox', { name: 'Drill' }).selectOption('slow-link')
+  await confirmAnd(page, 'Begin the drill')
+  await page.getByText('warming up').waitFor()
+  await page.getByRole('button', { name: 'Stop the drill' }).click()
+  await page.getByRole('status', { name: 'Drill', exact: true }).getByText('slow-link: was stopped').waitFor()
+  expect(world.failures.list()).toEqual([])
+})
+
 it('an operator loses a region, fails over, fails back and exports the reports in the console alone', async () => {
   const { page, failures, close } = await openPage(browser, running, {
     viewport: { width: 1440, height: 900 },

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type DrillsView, type RunLine, STARTABLE } from '../../shared/drills.ts'
+import { type DrillNow, type DrillsView, type RunLine, STARTABLE } from '../../shared/drills.ts'
 import { change } from '../change.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Choice, Form, TextField } from '../parts/fields.tsx'
@@ -98,9 +98,9 @@ function Begin({ view }: { readonly view: DrillsView | undefined }) {
       {now && (
         <>
           <p role="status" aria-label="Drill">
-            {now.drill}:{' '}
-            {isRunning ? `runs for ${duration(Date.now() - now.startedAt)}` : `ended with ${now.exitCode}`}
+            {now.drill}: {stateOf(now)}
           </p>
+          {isRunning && <Stop now={now} />}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
           <pre class="limited" tabIndex={0}>
             {now.says.join('\n')}
@@ -108,5 +108,26 @@ function Begin({ view }: { readonly view: DrillsView | undefined }) {
         </>
       )}
     </Panel>
+  )
+}
+
+/** Exit code of a command that a signal has ended. */
+const STOPPED = 130
+
+function stateOf({ exitCode, isStopping, startedAt }: DrillNow): string {
+  if (exitCode === STOPPED) return 'was stopped'
+  if (exitCode !== undefined) return `ended with ${exitCode}`
+  return isStopping ? 'heals what it broke, then ends' : `runs for ${duration(Date.now() - startedAt)}`
+}
+
+/** Asks for no confirmation: it only heals. */
+function Stop({ now }: { readonly now: DrillNow }) {
+  const action = useAction()
+  return (
+    <Form action={action} onSubmit={() => change('/api/drills/stop', { body: {} })}>
+      <button type="submit" disabled={now.isStopping === true || action.isRunning}>
+        Stop the drill
+      </button>
+    </Form>
   )
 }

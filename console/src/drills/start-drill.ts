@@ -8,6 +8,8 @@ const MOST_LINES = 40
 /** Runs one drill at a time in a process of its own, like the command; disposing stops it. */
 export interface DrillRunner extends AsyncDisposable {
   start(drill: string): void
+  /** Like Ctrl-C: the drill heals what it broke and ends. Stopping again changes nothing. */
+  stop(): void
   now(): DrillNow | null
 }
 
@@ -48,6 +50,12 @@ export function createDrillRunner(
         if (now) now = { ...now, exitCode: started.exitCode ?? 1 }
         child = undefined
       })
+    },
+    stop() {
+      if (!child || !now) throw new OperationRefusedError('No drill of this console runs.')
+      // A second signal would end it before everything is healed.
+      if (!now.isStopping) child.kill('SIGINT')
+      now = { ...now, isStopping: true }
     },
     async [Symbol.asyncDispose]() {
       child?.kill('SIGINT')

@@ -25,6 +25,10 @@ export function registerDrills(app: FastifyInstance, runner: DrillRunner, result
       return reply.code(202).send({})
     },
   )
+  app.post('/api/drills/stop', async (_, reply) => {
+    runner.stop()
+    return reply.code(202).send({})
+  })
   app.get<{ Params: RunParams }>('/api/drills/:drill/:run', ({ params }) =>
     readReport(resultsFolder, params.drill, params.run),
   )
