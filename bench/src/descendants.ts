@@ -53,14 +53,27 @@ function readProcess(pid: string): Process[] {
   }
 }
 
-/** Sum over a process's threads, 0 if it has exited: the process's own file covers only its first thread. */
-export function cpuMsOf(pid: number): number {
+/** Processor time that a process has used so far, in ms; 0 if it has exited. */
+export const cpuMsOf = (pid: number): number => scheduledOf(pid).cpuMs
+
+/** What the scheduler gave a process so far. */
+export interface Scheduled {
+  readonly cpuMs: number
+  /** How often it was given a processor: in an idle process, how often it woke up. */
+  readonly turns: number
+}
+
+/** Sums over a process's threads, 0 if it has exited: the process's own file covers only its first thread. */
+export function scheduledOf(pid: number): Scheduled {
   try {
-    return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
-      const [runNs] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')
-      return sum + Number(runNs) / NS_PER_MS
-    }, 0)
+    return readdirSync(`/proc/${pid}/task`).reduce(
+      (sum, thread) => {
+        const [ranNs, , turns] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')
+        return { cpuMs: sum.cpuMs + Number(ranNs) / NS_PER_MS, turns: sum.turns + Number(turns) }
+      },
+      { cpuMs: 0, turns: 0 },
+    )
   } catch {
-    return 0
+    return { cpuMs: 0, turns: 0 }
   }
 }

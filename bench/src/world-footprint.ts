@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describeEnvironment, environmentLine } from './environment.ts'
 import { writeResults } from './results-folder.ts'
 import { round } from './statistics.ts'
-import { idleShare, memoryOf } from './world-footprint/measure.ts'
+import { emptyWakeUpMs, watchNeeds } from './world-footprint/measure.ts'
 import { forgetCache, startWorld } from './world-start/start-world.ts'
 
 /** What a laptop can spare (issue 11, point 12). */
@@ -19,21 +19,26 @@ const first = await startWorld()
 await first.stop()
 const world = await startWorld()
 await delay(SETTLE_MS)
-const share = await idleShare(world.pid, WATCH_MS)
-const memory = memoryOf(world.pid)
+const needs = await watchNeeds(world.pid, WATCH_MS)
+const wakeUpMs = await emptyWakeUpMs(WATCH_MS)
 await world.stop()
 
-const totalBytes = memory.reduce((sum, { bytes }) => sum + bytes, 0)
+const sumOf = (figure: 'bytes' | 'cpuShare' | 'wakeUpsPerSecond') =>
+  needs.reduce((sum, need) => sum + need[figure], 0)
 const figures = {
   firstStartSeconds: round(first.readyMs / 1_000, 1),
   laterStartSeconds: round(world.readyMs / 1_000, 1),
-  memoryGiB: round(totalBytes / GIB, 2),
-  idlePercent: round(share * 100, 1),
+  memoryGiB: round(sumOf('bytes') / GIB, 2),
+  idlePercent: round(sumOf('cpuShare') * 100, 1),
 }
-const kinds = [...Map.groupBy(memory, ({ kind }) => kind)].map(([kind, of]) => ({
+const wakeUpsPerSecond = round(sumOf('wakeUpsPerSecond'), 0)
+const emptyPercent = round((wakeUpsPerSecond * wakeUpMs) / 10, 1)
+const kinds = needs.map(({ kind, processes, bytes, cpuShare, wakeUpsPerSecond: perSecond }) => ({
   kind,
-  processes: of.length,
-  MiB: round(of.reduce((sum, { bytes }) => sum + bytes, 0) / MIB, 0),
+  processes,
+  MiB: round(bytes / MIB, 0),
+  idlePercent: round(cpuShare * 100, 1),
+  wakeUpsPerSecond: round(perSecond, 0),
 }))
 const missed = Object.entries(TARGETS).filter(([name, most]) => figures[name as keyof typeof TARGETS] > most)
 
@@ -48,14 +53,17 @@ const report = `# What a quiet world needs: ${missed.length === 0 ? 'every targe
 | memory of all processes, GiB (shared pages in equal parts) | ${figures.memoryGiB} | ${TARGETS.memoryGiB} |
 | processor while idle, % of one core | ${figures.idlePercent} | ${TARGETS.idlePercent} |
 
-| processes | count | MiB |
-| --- | ---: | ---: |
-${kinds.map(({ kind, processes, MiB }) => `| ${kind} | ${processes} | ${MiB} |`).join('\n')}
+| processes | count | MiB | % of one core | wake-ups a second |
+| --- | ---: | ---: | ---: | ---: |
+${kinds.map(({ kind, processes, MiB, idlePercent, wakeUpsPerSecond: perSecond }) => `| ${kind} | ${processes} | ${MiB} | ${idlePercent} | ${perSecond} |`).join('\n')}
+
+An empty process of Node takes ${round(wakeUpMs, 2)} ms on this machine each time that its timer wakes it. ${wakeUpsPerSecond} wake-ups a second
+would take ${emptyPercent} % of a core if they did nothing.
 
 ${environmentLine(environment)}
 `
 const folder = await writeResults('bench-world-footprint', environment.measuredAt, {
   'report.md': report,
-  'report.json': `${JSON.stringify({ environment, targets: TARGETS, figures, kinds }, null, 2)}\n`,
+  'report.json': `${JSON.stringify({ environment, targets: TARGETS, figures, kinds, wakeUpMs }, null, 2)}\n`,
 })
 console.log(`${report}\n${folder}`)
