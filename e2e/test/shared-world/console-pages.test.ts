@@ -3,11 +3,12 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunningConsole } from '@meridian/console'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest'
 import { REPOSITORY_ROOT } from '../../src/booted-world.ts'
 import { openBrowser, VIEWPORTS, violationsOf } from '../../src/browser.ts'
 import { goTo, openConsole, openPage, PICTURES, type WatchedPage } from '../../src/open-console.ts'
 import { it } from '../../src/shared-world.ts'
+import { edgeUrl } from '../../src/visitor.ts'
 
 let running: RunningConsole
 let browser: Browser
@@ -170,4 +171,29 @@ describe('each page is accessible, fits the screen and sends no requests elsewhe
     await leaves?.(page)
     expect(failures).toEqual([])
   })
+})
+
+it('a request is found by the id in its answer, and shown from the edge to the database', async ({
+  sharedWorld,
+}) => {
+  const sampled = { 'x-amzn-trace-id': 'Sampled=1' }
+  const answer = await fetch(new URL('/ko', edgeUrl(sharedWorld, 'seoul')), { headers: sampled })
+  const { page, close } = await openPage(browser, running)
+  onTestFinished(close)
+  await goTo(page, 'Traces')
+  await page.getByLabel('Request id or trace id').fill(answer.headers.get('x-amz-cf-id') ?? '')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByRole('button', { name: 'GET /ko', exact: true }).click()
+  const names = page.getByRole('list', { name: 'Segments' }).locator('.wide-name')
+  // Each service sends its segments by itself.
+  await names.nth(6).waitFor()
+  expect((await names.allTextContents()).map((name) => name.trim())).toEqual([
+    expect.stringMatching('CloudFront Seoul'),
+    expect.stringMatching('meridian-apne2-alb'),
+    expect.stringMatching('frontend'),
+    expect.stringMatching('meridian-apne2-alb'),
+    expect.stringMatching('marketing-api'),
+    expect.stringMatching('campaigns.list'),
+    expect.stringMatching('meridian-apne2-1'),
+  ])
 })

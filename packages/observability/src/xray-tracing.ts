@@ -1,7 +1,8 @@
-import type { Segment, Subsegment as XRaySubsegment } from 'aws-xray-sdk-core'
+import type { Segment, Subsegment } from 'aws-xray-sdk-core'
+import { type RecordedSpan, type RecordedTrace, recordTrace } from './record-trace.ts'
 import { createSampler, type SamplingRule } from './sampling.ts'
-import { formatTraceHeader, parseTraceHeader, type TraceHeader } from './trace-header.ts'
-import type { RequestDescription, Subsegment, Trace, Tracing } from './tracing.ts'
+import { parseTraceHeader } from './trace-header.ts'
+import type { Tracing } from './tracing.ts'
 
 export interface XRayOptions {
   readonly service: string
@@ -21,31 +22,29 @@ type XRaySdk = typeof import('aws-xray-sdk-core')
 /**
  * Sends a segment per sampled request to the X-Ray daemon over UDP: nothing waits for it, and a missing daemon is not an error.
  *
- * The SDK is loaded on the first sampled request, which itself is not traced. It runs in manual mode: its automatic mode follows
- * every promise of the process (async_hooks), which would also slow the requests that are not sampled.
+ * The SDK is loaded on the first sampled request, and told of a request when it is over: so the first requests are traced too. It
+ * runs in manual mode: its automatic mode follows every promise of the process (async_hooks), which would also slow the requests
+ * that are not sampled.
  */
 export function startXRayTracing(options: XRayOptions): Tracing {
   const sampler = createSampler(options.sampling ?? DEFAULT_SAMPLING, Date.now, Math.random)
-  let sdk: XRaySdk | undefined
-  let loading: Promise<void> | undefined
+  let loading: Promise<XRaySdk | undefined> | undefined
 
-  async function load(): Promise<void> {
-    try {
-      sdk = await loadSdk(options.daemonAddress)
-    } catch (error) {
+  const load = () =>
+    loadSdk(options.daemonAddress).catch((error) => {
       options.onError?.(error)
-    }
-  }
+      return undefined
+    })
 
   return {
     start(request) {
       const header = parseTraceHeader(request.traceHeader)
       if (!sampler.decide(header)) return undefined
-      if (sdk === undefined) {
-        loading ??= load()
-        return undefined
-      }
-      return quietly(() => openSegment(sdk as XRaySdk, options, request, header))
+      loading ??= load()
+      const loaded = loading
+      return recordTrace(request, header, (recorded) => {
+        void loaded.then((sdk) => quietly(() => sdk && sendSegment(sdk, options, recorded)))
+      })
     },
     async [Symbol.asyncDispose]() {
       await loading
@@ -66,48 +65,43 @@ async function loadSdk(daemonAddress: string): Promise<XRaySdk> {
 /** The SDK logs each segment it could not send; a missing daemon does not deserve a line every second. */
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
 
-function openSegment(
+function sendSegment(
   sdk: XRaySdk,
-  options: XRayOptions,
-  request: RequestDescription,
-  header: TraceHeader,
-): Trace {
-  const segment = new sdk.Segment(options.service, header.root, header.parent)
-  segment.addAnnotation('region', options.region)
-  const http = {
-    request: {
-      method: request.method,
-      url: request.url,
-      ...(request.userAgent ? { user_agent: request.userAgent } : {}),
-    },
+  { service, region }: XRayOptions,
+  { id, root, parent, request, span, status, subsegments }: RecordedTrace,
+): void {
+  const segment = new sdk.Segment(service, root, parent)
+  segment.id = id
+  segment.start_time = span.startedAt
+  segment.end_time = span.endedAt ?? span.startedAt
+  segment.addAnnotation('region', region)
+  annotate(segment, span)
+  for (const recorded of subsegments) {
+    const subsegment = segment.addNewSubsegment(recorded.name)
+    if (recorded.namespace !== undefined) subsegment.namespace = recorded.namespace
+    annotate(subsegment, recorded)
+    subsegment.close(errorOf(recorded))
+    // One that is still open is cut off with its request.
+    const { startedAt, endedAt = segment.end_time } = recorded
+    Object.assign(subsegment, { start_time: startedAt, end_time: endedAt })
   }
-  return {
-    id: segment.trace_id,
-    header: formatTraceHeader({ root: segment.trace_id, parent: segment.id, sampled: true }),
-    annotate: (key, value) => void quietly(() => segment.addAnnotation(key, value)),
-    begin: (name, namespace) => openSubsegment(segment, name, namespace),
-    close: (statusCode, error) => void quietly(() => closeSegment(segment, http, statusCode, error)),
-  }
-}
-
-function closeSegment(segment: Segment, http: object, statusCode: number, error: unknown): void {
+  const { method, url, userAgent } = request
+  const http = { method, url, ...(userAgent ? { user_agent: userAgent } : {}) }
   // The SDK types this field as its own class, which can only be built from a node:http request.
-  Object.assign(segment, { http: { ...http, response: { status: statusCode } } })
-  if (statusCode === 429) segment.addThrottleFlag()
-  if (statusCode >= 500) segment.addFaultFlag()
-  else if (statusCode >= 400) segment.addErrorFlag()
-  segment.close(error instanceof Error ? withoutMessage(error) : undefined)
+  Object.assign(segment, { http: { request: http, response: { status } } })
+  if (status === 429) segment.addThrottleFlag()
+  if (status >= 500) segment.addFaultFlag()
+  else if (status >= 400) segment.addErrorFlag()
+  segment.close(errorOf(span))
 }
 
-function openSubsegment(segment: Segment, name: string, namespace: 'remote' | undefined): Subsegment {
-  const subsegment = quietly(() => segment.addNewSubsegment(name)) as XRaySubsegment | undefined
-  if (subsegment !== undefined && namespace !== undefined) subsegment.namespace = namespace
-  return {
-    annotate: (key, value) => void quietly(() => subsegment?.addAnnotation(key, value)),
-    close: (error) =>
-      void quietly(() => subsegment?.close(error instanceof Error ? withoutMessage(error) : undefined)),
-  }
+/** The SDK refuses annotations of other types; a trace without one is better than none. */
+function annotate(segment: Segment | Subsegment, { annotations }: RecordedSpan): void {
+  for (const [key, value] of annotations) quietly(() => segment.addAnnotation(key, value))
 }
+
+const errorOf = ({ error }: RecordedSpan): Error | undefined =>
+  error instanceof Error ? withoutMessage(error) : undefined
 
 /** Messages may quote user input; the trace keeps the error's name, the log has the scrubbed rest. */
 function withoutMessage(error: Error): Error {
@@ -115,10 +109,10 @@ function withoutMessage(error: Error): Error {
 }
 
 /** Tracing only observes the work and must never make it fail. */
-function quietly<Result>(work: () => Result): Result | undefined {
+function quietly(work: () => unknown): void {
   try {
-    return work()
+    work()
   } catch {
-    return undefined
+    // The request itself went well.
   }
 }

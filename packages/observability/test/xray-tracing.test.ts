@@ -13,7 +13,14 @@ interface SentSegment {
   readonly annotations: Record<string, unknown>
   readonly http: { readonly response: { readonly status: number } }
   readonly fault?: boolean
-  readonly subsegments: readonly { readonly name: string; readonly namespace?: string }[]
+  readonly start_time: number
+  readonly end_time: number
+  readonly subsegments: readonly {
+    readonly name: string
+    readonly namespace?: string
+    readonly start_time: number
+    readonly end_time: number
+  }[]
 }
 
 async function listen(): Promise<{ readonly daemon: Socket; readonly address: string }> {
@@ -24,7 +31,7 @@ async function listen(): Promise<{ readonly daemon: Socket; readonly address: st
   return { daemon, address: `127.0.0.1:${(daemon.address() as AddressInfo).port}` }
 }
 
-it('sends a segment with its subsegments to the daemon', async () => {
+it('sends a segment with its subsegments to the daemon, of the first request too', async () => {
   const { daemon, address } = await listen()
   await using tracing = startXRayTracing({
     service: 'marketing-api',
@@ -33,13 +40,14 @@ it('sends a segment with its subsegments to the daemon', async () => {
     sampling: EVERY,
   })
   const request = { method: 'GET', url: '/api/campaigns', traceHeader: `Root=${ROOT}` }
-  expect(tracing.start(request)).toBeUndefined()
-  await tracing[Symbol.asyncDispose]()
-
   const received = once(daemon, 'message')
   const trace = tracing.start(request)
-  trace?.begin('database', 'remote').close()
+  const startedAt = Date.now() / 1_000
+  const query = trace?.begin('database', 'remote')
+  query?.annotate('role', 'reader')
+  query?.close()
   trace?.close(503)
+  const endedAt = Date.now() / 1_000
   const [datagram] = (await received) as [Buffer]
   const segment = JSON.parse(datagram.toString().split('\n')[1] ?? '') as SentSegment
 
@@ -50,7 +58,15 @@ it('sends a segment with its subsegments to the daemon', async () => {
     annotations: { region: 'us-east-1' },
     http: { response: { status: 503 } },
   })
-  expect(segment.subsegments[0]).toMatchObject({ name: 'database', namespace: 'remote' })
+  expect(segment.subsegments).toMatchObject([
+    { name: 'database', namespace: 'remote', annotations: { role: 'reader' } },
+  ])
+  // Not when the SDK was loaded.
+  for (const { start_time, end_time } of [segment, ...segment.subsegments]) {
+    expect(start_time).toBeCloseTo(startedAt, 1)
+    expect(end_time).toBeGreaterThanOrEqual(start_time)
+    expect(end_time).toBeLessThanOrEqual(endedAt)
+  }
   expect(trace?.header).toMatch(new RegExp(`^Root=${ROOT};Parent=[0-9a-f]{16};Sampled=1$`))
 })
 
@@ -61,8 +77,6 @@ it('carries on when no daemon listens at its address', async () => {
     daemonAddress: '127.0.0.1:9',
     sampling: EVERY,
   })
-  tracing.start({ method: 'GET', url: '/' })
-  await tracing[Symbol.asyncDispose]()
   const trace = tracing.start({ method: 'GET', url: '/' })
   expect(() => trace?.close(200)).not.toThrow()
 })
