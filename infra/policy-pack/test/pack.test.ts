@@ -9,7 +9,7 @@ const graph = await loadGraph('poc')
 const pack = await startPack()
 afterAll(() => pack[Symbol.asyncDispose]())
 
-/** One cluster of the program alone, with other values: Pulumi's runner needs ten seconds for a whole stack. */
+/** One cluster of the program alone, with other values: for a whole stack Pulumi's runner takes seconds on a busy machine. */
 function clusterWith(values: Readonly<Record<string, unknown>>): ResourceGraph {
   const [cluster] = graph.ofType(CLUSTER) as [ResourceNode]
   const nodes = [{ ...cluster, outputs: { ...cluster.outputs, ...values } }]

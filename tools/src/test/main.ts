@@ -25,7 +25,7 @@ const PARTS = ['static', 'unit', 'world', 'e2e'] as const
 const { chosen: parts, flags } = takeOptions(
   `Usage: npm test [-- --part <part> …] [--once]
 
-Checks everything, for a quarter of an hour or more: format, lint, unused code,
+Checks everything, for ten minutes or more: format, lint, unused code,
 types, module boundaries, unit tests, whole worlds, browsers. Files with a
 failed test run a second time, alone: what passes then depends on the machine's
 load or on time, and is named at the end. Ends with a line "N passed, N failed".
