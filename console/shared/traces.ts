@@ -16,6 +16,10 @@ export interface TraceSummaryView {
   readonly method: string
   readonly url: string
   readonly status: number | undefined
+  /** The city whose edge took the request; undefined on AWS, where edges send no segments. */
+  readonly edge: string | undefined
+  /** The regions whose services worked on it. */
+  readonly regions: readonly string[]
   readonly isFailed: boolean
 }
 

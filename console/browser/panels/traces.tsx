@@ -1,3 +1,4 @@
+import { CITIES, type CityId, REGIONS, type RegionId } from '@meridian/topology'
 import { useState } from 'preact/hooks'
 import type { TraceSearch, TraceSummaryView } from '../../shared/traces.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
@@ -9,10 +10,16 @@ import { ServiceMap } from './traces/service-map.tsx'
 import { Waterfall } from './traces/waterfall.tsx'
 
 const COLUMNS: readonly Column[] = [
-  ...['Began', 'Request', 'Status'].map((label) => ({ label })),
+  ...['Began', 'Request', 'Edge', 'Served by', 'Status'].map((label) => ({ label })),
   { label: 'Took', isNumber: true },
 ]
 const EVERY_MS = 5_000
+
+const edgeOf = ({ edge }: TraceSummaryView): string =>
+  edge === undefined ? '–' : (CITIES[edge as CityId]?.label ?? edge)
+
+const regionsOf = ({ regions }: TraceSummaryView): string =>
+  regions.map((region) => REGIONS[region as RegionId]?.label ?? region).join(', ') || '–'
 
 /** The path without the host, which is always the same. */
 const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '')
@@ -63,6 +70,8 @@ export function Traces() {
                     {trace.method} {pathOf(trace.url) || trace.id}
                   </button>
                 </th>
+                <td>{edgeOf(trace)}</td>
+                <td>{regionsOf(trace)}</td>
                 <td>
                   <span class={`badge ${trace.isFailed ? 'bad' : 'good'}`}>{trace.status ?? '–'}</span>
                 </td>

@@ -1,4 +1,4 @@
-import type { Service, XRayClient } from '@aws-sdk/client-xray'
+import type { Service, ValueWithServiceIds, XRayClient } from '@aws-sdk/client-xray'
 import { createToolClient } from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import {
@@ -35,13 +35,15 @@ export async function findTraces(
     return answer.TraceSummaries ?? []
   })
   const views = answers.flat().map(
-    ({ Id = '', Duration, Http, StartTime, HasFault, HasError }): TraceSummaryView => ({
+    ({ Id = '', Duration, Http, StartTime, HasFault, HasError, Annotations }): TraceSummaryView => ({
       id: Id,
       startedAt: StartTime?.getTime(),
       durationMs: Duration === undefined ? undefined : Duration * MS_PER_SECOND,
       method: Http?.HttpMethod ?? '',
       url: Http?.HttpURL ?? '',
       status: Http?.HttpStatus,
+      edge: textsOf(Annotations?.edge)[0],
+      regions: textsOf(Annotations?.region),
       isFailed: HasFault === true || HasError === true,
     }),
   )
@@ -52,6 +54,9 @@ export async function findTraces(
 }
 
 const MS_PER_SECOND = 1_000
+
+const textsOf = (values: readonly ValueWithServiceIds[] = []): readonly string[] =>
+  values.flatMap(({ AnnotationValue }) => AnnotationValue?.StringValue ?? [])
 
 /** There are many health checks, which are shown only in a search for their path. */
 const isProbe = ({ url }: TraceSummaryView): boolean => url.includes('/health/')

@@ -183,7 +183,10 @@ it('a request is found by the id in its answer, and shown from the edge to the d
   await goTo(page, 'Traces')
   await page.getByLabel('Request id or trace id').fill(answer.headers.get('x-amz-cf-id') ?? '')
   await page.getByRole('button', { name: 'Search' }).click()
-  await page.getByRole('button', { name: 'GET /ko', exact: true }).click()
+  await page
+    .getByRole('row', { name: /GET \/ko Seoul Seoul 200/ })
+    .getByRole('button')
+    .click()
   const names = page.getByRole('list', { name: 'Segments' }).locator('.wide-name')
   // Each service sends its segments by itself.
   await names.nth(6).waitFor()
