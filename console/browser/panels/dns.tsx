@@ -63,7 +63,7 @@ export function Dns() {
             onChange={(value) => setFrom(value as CityId)}
           />
           {from === BY_SUBNET && <TextField label="Client subnet" value={subnet} onInput={setSubnet} />}
-          <button type="submit" disabled={action.isRunning}>
+          <button type="submit" disabled={action.isRunning || name === ''}>
             Ask
           </button>
         </Form>

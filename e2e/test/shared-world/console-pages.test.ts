@@ -200,3 +200,14 @@ it('a request is found by the id in its answer, and shown from the edge to the d
     expect.stringMatching('meridian-apne2-1'),
   ])
 })
+
+it('Route 53 cannot be asked before there is a name to ask for', async () => {
+  const { page, close } = await openPage(browser, running)
+  onTestFinished(close)
+  await goTo(page, 'DNS')
+  const name = page.getByLabel('Name to ask for')
+  await name.fill('nearest.meridian.example')
+  await page.getByRole('button', { name: 'Ask', exact: true, disabled: false }).waitFor()
+  await name.fill('')
+  await page.getByRole('button', { name: 'Ask', exact: true, disabled: true }).waitFor()
+})
