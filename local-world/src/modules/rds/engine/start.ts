@@ -39,7 +39,13 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
 
   return {
     instances: () => databases.flatMap(describeInstances),
-    position: async (id) => positions.read(databaseOf(id).administrator(id)),
+    async position(id) {
+      const database = databaseOf(id)
+      // A killed server's children may answer for a moment more.
+      if (!database.runtime(id).server.isRunning)
+        throw new InstanceStateError(`Instance "${id}" does not run: it has no position.`)
+      return positions.read(database.administrator(id))
+    },
     administrate: (id) => databaseOf(id).administrator(id),
     stop: async (id) => databaseOf(id).stop(id),
     start: async (id) => databaseOf(id).start(id),
