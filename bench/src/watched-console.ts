@@ -7,7 +7,7 @@ import { round } from './statistics.ts'
 import { measureConsole, openPage } from './watched-console/console.ts'
 import { startWorld } from './world-start/start-world.ts'
 
-/** What an operator's laptop can spare beside the world (issue 12). */
+/** What an operator's laptop can spare beside the world. */
 const TARGETS = { memoryMB: 100, processorPercent: 5 } as const
 const REQUESTS_PER_SECOND = 20
 const CITIES = ['seoul', 'san-francisco', 'new-york'] as const

@@ -5,7 +5,7 @@ import { round } from './statistics.ts'
 import { emptyWakeUpMs, watchNeeds } from './world-footprint/measure.ts'
 import { forgetCache, startWorld } from './world-start/start-world.ts'
 
-/** What a laptop can spare (issue 11, point 12). */
+/** What a laptop can spare. */
 const TARGETS = { firstStartSeconds: 15, laterStartSeconds: 8, memoryGiB: 1.8, idlePercent: 5 } as const
 /** By then the garbage of the start has been collected, and every health check has run. */
 const SETTLE_MS = 20_000
@@ -32,7 +32,7 @@ const figures = {
   idlePercent: round(sumOf('cpuShare') * 100, 1),
 }
 const wakeUpsPerSecond = round(sumOf('wakeUpsPerSecond'), 0)
-const emptyPercent = round((wakeUpsPerSecond * wakeUpMs) / 10, 1)
+const emptyPercent = round(((wakeUpsPerSecond * wakeUpMs) / 1_000) * 100, 1)
 const kinds = needs.map(({ kind, processes, bytes, cpuShare, wakeUpsPerSecond: perSecond }) => ({
   kind,
   processes,
