@@ -113,7 +113,8 @@ async function slowDisk(database: RunningDatabase, instanceId: string, ms: numbe
   await reconfigure(database, plan)
 }
 
-function runningServer(database: RunningDatabase, instanceId: string, verb: string): Server {
+/** @throws InstanceStateError if the instance's server does not run. */
+export function runningServer(database: RunningDatabase, instanceId: string, verb: string): Server {
   const { server } = database.runtime(instanceId)
   if (server.isRunning) return server
   const { status } = instanceOf(database.state, instanceId)

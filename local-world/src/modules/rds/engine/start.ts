@@ -12,7 +12,7 @@ import { findAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { createRdsControlContext } from './control-context.ts'
 import type { RdsDependencies } from './dependencies.ts'
-import { createFailures } from './injected-failures.ts'
+import { createFailures, runningServer } from './injected-failures.ts'
 import { PositionReader } from './position.ts'
 import { Reachability } from './reachability.ts'
 import { ReplicationValves } from './replication-valves.ts'
@@ -42,8 +42,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
     async position(id) {
       const database = databaseOf(id)
       // A killed server's children may answer for a moment more.
-      if (!database.runtime(id).server.isRunning)
-        throw new InstanceStateError(`Instance "${id}" does not run: it has no position.`)
+      runningServer(database, id, 'ask')
       return positions.read(database.administrator(id))
     },
     administrate: (id) => databaseOf(id).administrator(id),
