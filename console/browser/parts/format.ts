@@ -2,8 +2,11 @@ const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 
 export const timeOfDay = (ms: number | string): string => clock.format(new Date(ms))
 
-/** `2026-12-02 10:04:00`, for what may be days old: the day in UTC, the time here. */
-export const dayAndTime = (iso: string): string => `${iso.slice(0, 'yyyy-mm-dd'.length)} ${timeOfDay(iso)}`
+/** `2026-12-02 10:04:00`, for what may be days old; in the browser's time zone if none is given. */
+export const dayAndTime = (iso: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone }).format(
+    new Date(iso),
+  )
 
 const MS_PER_SECOND = 1_000
 const SECONDS_PER_MINUTE = 60
