@@ -234,7 +234,7 @@ function printReady(world: RunningWorld, ready: Ready, tookMs: number): void {
 /** Tells users who wait or measure that the machine is the cause. A start fills a small machine by itself. */
 function machineLine(load: MachineLoad, isReady: boolean): string {
   const figures = `load ${load.loadAverage[0]} on ${load.cores} cores, work takes ${load.slowdown} times as long`
-  if (!load.isTooBusy) return `This machine is no longer too busy (${figures})`
+  if (!load.isTooBusy) return `This machine is less busy again (${figures})`
   return isReady
     ? `This machine is too busy (${figures}): everything is slow, limits are longer, and what is timed now is not a measurement`
     : `Slow: this machine is busy while the world starts (${figures}); limits are longer meanwhile`
