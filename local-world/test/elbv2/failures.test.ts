@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { connect, createServer, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { eventually } from '../support/conditions.ts'
 import { startLoadBalancer } from './load-balancer-fixture.ts'
 
@@ -38,15 +36,9 @@ describe('failures behind the load balancer', () => {
 
   // INV-ELBV2-3
   it('43 answers 502 when the target closes a keep-alive connection during a request', async () => {
-    const { elbv2, get, network, pages } = await startLoadBalancer()
-    const networkInterface = network.attach({
-      description: 'task',
-      subnetId: 'subnet-a',
-      securityGroupIds: [],
-    })
+    const { addRawTarget, get, pages } = await startLoadBalancer()
     let answers = 0
-    const server = createServer((socket: Socket) => {
-      socket.on('error', () => {})
+    await addRawTarget(pages, (socket) => {
       socket.on('data', () => {
         // Serves health checks and the first request; the next request meets a closing connection.
         if (answers++ < 1)
@@ -54,11 +46,6 @@ describe('failures behind the load balancer', () => {
         else socket.destroy()
       })
     })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    onTestFinished(() => void server.close())
-    networkInterface.serve(3000, (server.address() as AddressInfo).port)
-    elbv2.register(pages, { address: networkInterface.address, port: 3000, zone: 'us-east-1a' })
     await eventually('the first check', () => answers > 0)
     answers = 0
     expect((await get('/')).status).toBe(200)

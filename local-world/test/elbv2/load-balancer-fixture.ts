@@ -1,5 +1,11 @@
+import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from 'node:net'
 import { Agent, type Dispatcher, request } from 'undici'
 import { onTestFinished } from 'vitest'
 import type { World } from '../../src/kernel/module.ts'
@@ -23,6 +29,8 @@ export interface RunningFixture {
   get(path: string, options?: RequestOptions): Promise<Answer>
   /** A real HTTP server with its own address in the network. */
   addTarget(group: string, listener: RequestListener): Promise<{ target: Target; server: Server }>
+  /** A TCP server with its own address in the network. */
+  addRawTarget(group: string, onConnection: (socket: Socket) => void): Promise<Target>
   untilHealthy(group: string, count?: number): Promise<void>
 }
 
@@ -46,6 +54,17 @@ export async function startLoadBalancer(options: ProgramOptions = {}): Promise<R
     await elbv2[Symbol.asyncDispose]()
   })
   const dnsName = String(loadBalancer.outputs.dnsName)
+  const register = (group: string, server: TcpServer): Target => {
+    const networkInterface = network.attach({
+      description: 'task',
+      subnetId: 'subnet-a',
+      securityGroupIds: [],
+    })
+    networkInterface.serve(3000, (server.address() as AddressInfo).port)
+    const target: Target = { address: networkInterface.address, port: 3000, zone: 'us-east-1a' }
+    elbv2.register(group, target)
+    return target
+  }
 
   return {
     elbv2,
@@ -65,16 +84,19 @@ export async function startLoadBalancer(options: ProgramOptions = {}): Promise<R
       return { status: statusCode, headers, body: await body.text() }
     },
     async addTarget(group, listener) {
-      const networkInterface = network.attach({
-        description: 'task',
-        subnetId: 'subnet-a',
-        securityGroupIds: [],
-      })
       const server = await listen(listener)
-      networkInterface.serve(3000, (server.address() as AddressInfo).port)
-      const target: Target = { address: networkInterface.address, port: 3000, zone: 'us-east-1a' }
-      elbv2.register(group, target)
-      return { target, server }
+      return { target: register(group, server), server }
+    },
+    async addRawTarget(group, onConnection) {
+      const server = createTcpServer((socket) => {
+        onTestFinished(() => void socket.destroy())
+        socket.on('error', () => {})
+        onConnection(socket)
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      onTestFinished(() => void server.close())
+      return register(group, server)
     },
     async untilHealthy(group, count = 1) {
       await eventually(

@@ -1,12 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Dispatcher } from 'undici'
+import type { ResponseHead } from '../model/response-reader.ts'
 import { answerItself, type OwnStatus } from './answers.ts'
 import { headersForClient } from './request-headers.ts'
+import {
+  type TargetConnection,
+  type TargetRequest,
+  type TargetResponseHandler,
+  TargetSilentError,
+} from './target-connection.ts'
+import type { TargetPool } from './target-pool.ts'
 
 export interface Forwarding {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  readonly dispatcher: Dispatcher
+  readonly pool: TargetPool
   /** Names and values alternate. */
   readonly headers: string[]
   /** Called when the target's response begins. */
@@ -17,97 +24,100 @@ export interface Forwarding {
 
 /** Streams a request to a target and its response back; failures become the status that AWS sends. */
 export function forward(forwarding: Forwarding): void {
-  const { request, response, dispatcher, headers } = forwarding
+  const { request, response, pool } = forwarding
   const exchange = new Exchange(forwarding)
   response.on('close', () => exchange.clientLeft())
-  const options: Dispatcher.DispatchOptions = {
-    path: request.url ?? '/',
-    method: (request.method ?? 'GET') as Dispatcher.HttpMethod,
-    headers,
-    body: hasBody(request) ? request : null,
+  if (!/^(\/|https?:\/\/)/i.test(request.url ?? '')) {
+    answerItself(request, response, 400)
+    forwarding.onEnd()
+    return
   }
-  try {
-    dispatcher.dispatch(options, exchange)
-  } catch {
-    // Undici refuses what it cannot send, such as an invalid header: a client error.
-    exchange.refused()
-  }
+  const connection = pool.takeIdle()
+  if (connection) exchange.begin(connection)
+  else
+    pool.open().then(
+      (opened) => exchange.begin(opened),
+      (error: Error) => exchange.onError(error),
+    )
 }
 
-function hasBody(request: IncomingMessage): boolean {
-  const length = request.headers['content-length']
-  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
-}
-
-class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements TargetResponseHandler {
+  readonly #forwarding: Forwarding
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
-  readonly #onAnswer: () => void
-  readonly #onEnd: () => void
-  #controller: Dispatcher.DispatchController | undefined
+  #connection: TargetConnection | undefined
+  #isPaused = false
   #isOver = false
 
-  constructor({ request, response, onAnswer, onEnd }: Forwarding) {
-    this.#request = request
-    this.#response = response
-    this.#onAnswer = onAnswer
-    this.#onEnd = onEnd
+  constructor(forwarding: Forwarding) {
+    this.#forwarding = forwarding
+    this.#request = forwarding.request
+    this.#response = forwarding.response
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller
-    if (this.#response.destroyed) controller.abort(new Error('the client has left'))
+  begin(connection: TargetConnection): void {
+    this.#connection = connection
+    if (this.#response.destroyed) {
+      connection.release()
+      this.#end()
+    } else connection.send(this.#forTarget(), this)
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    _headers: unknown,
-    statusMessage?: string,
-  ): void {
-    if (status < 200) return
-    this.#onAnswer()
-    const raw = (controller.rawHeaders ?? []) as readonly Buffer[]
-    this.#response.writeHead(status, statusMessage ?? '', headersForClient(raw))
+  #forTarget(): TargetRequest {
+    const { method = 'GET', url = '/', headers } = this.#request
+    const length = headers['content-length']
+    const isChunked = headers['transfer-encoding'] !== undefined
+    return {
+      method,
+      path: url,
+      headers: this.#forwarding.headers,
+      body: isChunked || (length !== undefined && length !== '0') ? this.#request : undefined,
+      isChunked,
+    }
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#response.write(chunk)) return
-    controller.pause()
-    this.#response.once('drain', () => controller.resume())
+  onHead({ status, message, headers }: ResponseHead): void {
+    this.#forwarding.onAnswer()
+    this.#response.writeHead(status, message, headersForClient(headers))
   }
 
-  onResponseEnd(): void {
-    this.#response.end()
+  onBody(bytes: Buffer): void {
+    if (this.#response.write(bytes) || this.#isPaused) return
+    this.#isPaused = true
+    this.#connection?.pause()
+    this.#response.once('drain', () => {
+      this.#isPaused = false
+      this.#connection?.resume()
+    })
+  }
+
+  onEnd(bytes: Buffer | undefined): void {
+    this.#response.end(bytes)
     this.#end()
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onError(error: Error): void {
     if (!this.#response.destroyed) answerItself(this.#request, this.#response, statusOf(error))
     this.#end()
   }
 
+  /** Also after an answer of the load balancer's own to an upload that stalled. */
   clientLeft(): void {
-    if (this.#isOver || this.#response.writableFinished) return
-    this.#controller?.abort(new Error('the client has left'))
-  }
-
-  refused(): void {
-    answerItself(this.#request, this.#response, 400)
-    this.#end()
+    if (!this.#isOver) this.#connection?.destroy()
   }
 
   #end(): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#onEnd()
+    this.#forwarding.onEnd()
   }
 }
 
 /** No answer in time: 504. Refused, reset, cut off or not HTTP: 502. */
-const TIMEOUT_CODES = new Set(['ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
-
 function statusOf(error: Error): OwnStatus {
-  const { code, name } = error as NodeJS.ErrnoException
-  return TIMEOUT_CODES.has(code ?? '') || name === 'TimeoutError' ? 504 : 502
+  const isLate =
+    error instanceof TargetSilentError ||
+    error.name === 'TimeoutError' ||
+    (error as NodeJS.ErrnoException).code === 'ETIMEDOUT'
+  return isLate ? 504 : 502
 }

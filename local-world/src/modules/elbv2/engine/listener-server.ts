@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Dispatcher } from 'undici'
 import type { Certificate } from '../../../kernel/certificates.ts'
 import { closerOf } from '../../../kernel/closable-server.ts'
 import { createHttpServer } from '../../../kernel/trust/http-listener.ts'
@@ -18,6 +17,7 @@ import { forward } from './forward.ts'
 import { headersForTarget, receivedForwardedFor } from './request-headers.ts'
 import { RequestMeter } from './request-meter.ts'
 import type { RunningTargetGroup } from './target-group.ts'
+import type { TargetPool } from './target-pool.ts'
 
 const MAX_HEADER_BYTES = 65_536
 /** Connections of one listener on one node; further ones are closed, as by a load balancer at its maximum. */
@@ -37,7 +37,7 @@ export interface ListenerDependencies {
   /** Whether the program's visitors may use this host name. */
   serves(hostName: string): boolean
   /** Connections of this node to a target. */
-  dispatcher(target: Target): Dispatcher
+  poolTo(target: Target): TargetPool
   /** The caller's address by its loopback port; undefined for a caller in the same region. */
   callerAt(loopbackPort: number): string | undefined
   nowMs(): number
@@ -179,7 +179,7 @@ export class ListenerServer {
     action: Extract<RuleAction, { type: 'forward' }>,
     { request, response, caller, meter }: Arrived,
   ): void {
-    const { loadBalancer, targetGroup, dispatcher, nowMs } = this.#dependencies
+    const { loadBalancer, targetGroup, poolTo, nowMs } = this.#dependencies
     const groupArn = this.#turns.get(action)?.next(action.targetGroups)
     meter.targetGroupArn = groupArn
     const lease = groupArn === undefined ? undefined : targetGroup(groupArn).acquire()
@@ -192,6 +192,7 @@ export class ListenerServer {
     meter.clientAddress = caller
     meter.traceHeader = traceId
     const headers = headersForTarget(request, {
+      dnsName: loadBalancer.dnsName,
       clientAddress: caller,
       port: this.plan.port,
       protocol: this.#protocol,
@@ -202,7 +203,7 @@ export class ListenerServer {
     forward({
       request,
       response,
-      dispatcher: dispatcher(lease.target),
+      pool: poolTo(lease.target),
       headers,
       onAnswer: () => meter.targetAnswers(),
       onEnd: lease.release,

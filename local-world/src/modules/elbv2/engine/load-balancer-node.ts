@@ -1,10 +1,9 @@
-import type { Pool } from 'undici'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
 import type { Target } from '../running.ts'
 import { type ListenerDependencies, ListenerServer } from './listener-server.ts'
 import { targetKey } from './target-group.ts'
-import { openTargetPool } from './target-pool.ts'
+import { TargetPool } from './target-pool.ts'
 
 /** A load balancer's node in one zone: its addresses, its listeners and its connections to targets. */
 export class LoadBalancerNode {
@@ -12,19 +11,19 @@ export class LoadBalancerNode {
   readonly networkInterface: NetworkInterface
   readonly listeners: readonly ListenerServer[]
   readonly #loadBalancer: LoadBalancerPlan
-  readonly #pools = new Map<string, Pool>()
+  readonly #pools = new Map<string, TargetPool>()
 
   constructor(
     subnet: SubnetMapping,
     networkInterface: NetworkInterface,
-    dependencies: Omit<ListenerDependencies, 'dispatcher'>,
+    dependencies: Omit<ListenerDependencies, 'poolTo'>,
   ) {
     this.subnet = subnet
     this.networkInterface = networkInterface
     this.#loadBalancer = dependencies.loadBalancer
-    const dispatcher = (target: Target) => this.#poolTo(target)
+    const poolTo = (target: Target) => this.#poolTo(target)
     this.listeners = this.#loadBalancer.listeners.map(
-      (listener) => new ListenerServer(listener, { ...dependencies, dispatcher }),
+      (listener) => new ListenerServer(listener, { ...dependencies, poolTo }),
     )
   }
 
@@ -41,23 +40,21 @@ export class LoadBalancerNode {
       this.networkInterface.withdraw(listener.plan.port)
       await listener.close()
     }
-    const pools = [...this.#pools.values()]
+    for (const pool of this.#pools.values()) pool.destroy()
     this.#pools.clear()
-    await Promise.all(pools.map((pool) => pool.destroy()))
   }
 
   /** Closes connections to a target with requests in flight: their clients get 502. */
   disconnect(target: Target): void {
-    const pool = this.#pools.get(targetKey(target))
+    this.#pools.get(targetKey(target))?.destroy()
     this.#pools.delete(targetKey(target))
-    void pool?.destroy()
   }
 
-  #poolTo(target: Target): Pool {
+  #poolTo(target: Target): TargetPool {
     const key = targetKey(target)
     let pool = this.#pools.get(key)
     if (!pool) {
-      pool = openTargetPool(target, this.networkInterface, this.#loadBalancer.idleTimeoutMs)
+      pool = new TargetPool(target, this.networkInterface, this.#loadBalancer.idleTimeoutMs)
       this.#pools.set(key, pool)
     }
     return pool

@@ -11,6 +11,8 @@ const OWN = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', '
 const VALID_NAME = /^[-A-Za-z0-9]+$/
 
 export interface ForwardedBy {
+  /** Host of a request without one, which HTTP/1.0 allows. */
+  readonly dnsName: string
   readonly clientAddress: string
   readonly port: number
   readonly protocol: 'http' | 'https'
@@ -30,6 +32,7 @@ export function headersForTarget(request: IncomingMessage, by: ForwardedBy): str
     if (by.dropsInvalidHeaders && !VALID_NAME.test(name)) continue
     headers.push(name, rawHeaders[index + 1] ?? '')
   }
+  if (request.headers.host === undefined) headers.push('Host', by.dnsName)
   const forwardedFor = forwardedForHeader(request, by)
   if (forwardedFor !== undefined) headers.push('X-Forwarded-For', forwardedFor)
   headers.push(
@@ -57,12 +60,12 @@ function forwardedForHeader(request: IncomingMessage, by: ForwardedBy): string |
 }
 
 /** The target's response headers without the hop-by-hop ones. */
-export function headersForClient(raw: readonly (Buffer | string)[]): string[] {
+export function headersForClient(raw: readonly string[]): string[] {
   const headers: string[] = []
   for (let index = 0; index < raw.length; index += 2) {
-    const name = String(raw[index])
+    const name = raw[index] ?? ''
     if (NOT_PASSED_ON.has(name.toLowerCase())) continue
-    headers.push(name, (raw[index + 1] ?? '').toString('latin1' as never))
+    headers.push(name, raw[index + 1] ?? '')
   }
   return headers
 }

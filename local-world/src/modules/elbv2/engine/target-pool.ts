@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { type buildConnector, Pool } from 'undici'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { Target } from '../running.ts'
+import { TargetConnection } from './target-connection.ts'
 
 /** A connection attempt fails after this time. */
 const CONNECT_TIMEOUT_MS = 10_000
@@ -28,30 +28,48 @@ export async function connectTo(
 }
 
 /**
- * Keep-alive connections from one node to one target.
+ * Connections from one node to one target.
  *
  * Like an Application Load Balancer, and unlike other HTTP clients, it keeps an idle connection for the whole idle
  * time-out whatever the target announces: a target that closes earlier causes sporadic 502s, as on AWS.
  */
-export function openTargetPool(
-  target: Target,
-  networkInterface: NetworkInterface,
-  idleTimeoutMs: number,
-): Pool {
-  const connector: buildConnector.connector = (_options, done) => {
-    connectTo(target, networkInterface, AbortSignal.timeout(CONNECT_TIMEOUT_MS)).then(
-      (socket) => done(null, socket),
-      (error: Error) => done(error, null),
-    )
+export class TargetPool {
+  readonly #target: Target
+  readonly #networkInterface: NetworkInterface
+  readonly #idleTimeoutMs: number
+  readonly #all = new Set<TargetConnection>()
+  /** The last one used is the first one to be used again, so that those that are not needed become old and close. */
+  readonly #idle: TargetConnection[] = []
+  readonly #closed = new AbortController()
+
+  constructor(target: Target, networkInterface: NetworkInterface, idleTimeoutMs: number) {
+    this.#target = target
+    this.#networkInterface = networkInterface
+    this.#idleTimeoutMs = idleTimeoutMs
   }
-  return new Pool(`http://${target.address}:${target.port}`, {
-    connect: connector,
-    connections: null,
-    headersTimeout: idleTimeoutMs,
-    bodyTimeout: idleTimeoutMs,
-    keepAliveTimeout: idleTimeoutMs,
-    keepAliveMaxTimeout: idleTimeoutMs,
-    // With this threshold a target's hint never shortens the idle time-out.
-    keepAliveTimeoutThreshold: -idleTimeoutMs,
-  })
+
+  takeIdle(): TargetConnection | undefined {
+    let connection = this.#idle.pop()
+    while (connection && !connection.isOpen) connection = this.#idle.pop()
+    return connection
+  }
+
+  async open(): Promise<TargetConnection> {
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(CONNECT_TIMEOUT_MS)])
+    const socket = await connectTo(this.#target, this.#networkInterface, signal)
+    if (this.#closed.signal.aborted) socket.destroy()
+    const connection = new TargetConnection(socket, this.#idleTimeoutMs, {
+      onFree: (free) => this.#idle.push(free),
+      onClose: (closed) => this.#all.delete(closed),
+    })
+    this.#all.add(connection)
+    return connection
+  }
+
+  /** Closes every connection; requests in progress fail. */
+  destroy(): void {
+    this.#closed.abort(new Error('The target was deregistered'))
+    for (const connection of this.#all) connection.destroy()
+    this.#idle.length = 0
+  }
 }
