@@ -3,7 +3,7 @@ import { projectConfig } from '../vitest.base.ts'
 
 /** A test of a world waits about half of the time, so three share two processors. */
 const WORLDS_AT_ONCE = Math.min(4, Math.max(3, availableParallelism()))
-/** A release or a rotation must not fail a request or raise an alarm, and a third world on two processors would make it. */
+/** A third world on two processors would fail a request of a release, raise an alarm or lengthen a round trip. */
 const STEADY_WORLDS_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()))
 
 const FOLDERS = {
