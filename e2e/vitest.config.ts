@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { projectConfig } from '../vitest.base.ts'
 
 /** A test of a world waits about half of the time, so three share two processors. */
@@ -12,6 +13,19 @@ const FOLDERS = {
   'steady world': 'test/steady-world/**/*.test.ts',
   checkout: 'test/checkout/**/*.test.ts',
 } as const
+
+/** Vitest starts with the largest files, as long as it does not know how long each takes: these are small and take minutes. */
+const LONG_FILES = /\/(drills|failure-schedules)\.test\.ts$/
+
+class LongFilesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const { long = [], others = [] } = Object.groupBy(sorted, ({ moduleId }) =>
+      LONG_FILES.test(moduleId) ? 'long' : 'others',
+    )
+    return [...long, ...others]
+  }
+}
 
 interface Workers {
   readonly maxWorkers?: number
@@ -27,6 +41,7 @@ function project(name: keyof typeof FOLDERS, groupOrder: number, workers: Worker
 }
 
 export default projectConfig({
+  sequence: { sequencer: LongFilesFirst },
   projects: [
     project('own world', 0, { maxWorkers: WORLDS_AT_ONCE }),
     // Each worker has one world for all of its files.

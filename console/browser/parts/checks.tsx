@@ -16,7 +16,7 @@ export function Checks({ of }: { readonly of: readonly Shown[] }) {
       {of.map(({ name, verdict, detail, isRequired = true, wayOut }) => (
         <li key={name}>
           <span class={`badge ${verdict === 'failed' && !isRequired ? 'warn' : (TONES[verdict] ?? 'warn')}`}>
-            {isRequired ? verdict : `${verdict}, not required`}
+            {verdict === 'ok' || isRequired ? verdict : `${verdict}, not required`}
           </span>
           <span class="wide">
             {name}
