@@ -15,15 +15,16 @@ const FOLDERS = {
 } as const
 
 /** Vitest starts with the largest files, as long as it does not know how long each takes: these are small and take minutes. */
-const LONG_FILES = /\/(drills|failure-schedules)\.test\.ts$/
+const LONG_FILES = /\/(drills|failure-schedules|demo)\.test\.ts$/
 
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const { long = [], others = [] } = Object.groupBy(sorted, ({ moduleId }) =>
-      LONG_FILES.test(moduleId) ? 'long' : 'others',
-    )
-    return [...long, ...others]
+    const projects = Object.values(Object.groupBy(sorted, ({ project }) => project.name))
+    return projects.flatMap((ofProject = []) => [
+      ...ofProject.filter(({ moduleId }) => LONG_FILES.test(moduleId)),
+      ...ofProject.filter(({ moduleId }) => !LONG_FILES.test(moduleId)),
+    ])
   }
 }
 
