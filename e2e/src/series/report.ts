@@ -2,11 +2,11 @@ import type { Pace } from '@meridian/local-world'
 import {
   type Check,
   checkThat,
+  judgedReport,
   type Report,
   type Table,
   TOO_BUSY,
   unlessTooBusy,
-  verdictOf,
 } from '@meridian/operator-tools'
 import { besideNote, toolBeside } from '../beside.ts'
 import { noTaskReplaced } from '../replaced-tasks.ts'
@@ -37,13 +37,11 @@ export function seriesReport(
   { calledBy, startedAt, spinning, pace }: SeriesSetting,
 ): Report {
   const checks = kind === 'switchover' ? judgeSwitchovers(runs, pace) : judgeFailovers(runs, pace)
-  return {
+  return judgedReport({
     tool: toolBeside(spinning, `series-${kind}${pace === 'aws' ? '-at-aws-pace' : ''}`),
     title: `${runs.length} × ${kind === 'switchover' ? 'switchover to us-west-2 and back' : 'failover after the loss of us-east-1'}`,
     target: 'local',
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
+    startedAt,
     notes: [
       ...busyNote(runs),
       `One running world at --pace ${pace}, under load from all three regions, through edges and straight to the load balancers.`,
@@ -58,7 +56,7 @@ export function seriesReport(
     tables: [summary(kind, runs), table(runs)],
     checks,
     data: { targets: SERIES_TARGETS[kind], runs },
-  }
+  })
 }
 
 /** What must never happen fails on any machine; checks that depend on time are excused for runs on a busy machine. */

@@ -1,4 +1,4 @@
-import { type Check, checkThat, percentile, type Report, verdictOf } from '@meridian/operator-tools'
+import { type Check, checkThat, judgedReport, percentile, type Report } from '@meridian/operator-tools'
 import { besideNote, toolBeside } from '../beside.ts'
 import { noTaskReplaced } from '../replaced-tasks.ts'
 import type { SoakOptions, SoakSample } from './run-soak.ts'
@@ -24,13 +24,11 @@ export function soakReport(samples: readonly SoakSample[], options: SoakOptions,
     loadCheck(last),
     noTaskReplaced(last?.replacedTasks ?? 0),
   ]
-  return {
+  return judgedReport({
     tool: toolBeside(options.spinning, 'soak'),
     title: `${options.minutes} minutes of constant load`,
     target: 'local',
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
+    startedAt,
     notes: [
       `${options.requestsPerSecond} requests a second over all edges, four of ten of addresses never asked for before; a change of writer every ${options.changeEveryMinutes} minutes. Measured on the local world.`,
       besideNote(options.spinning),
@@ -70,7 +68,7 @@ export function soakReport(samples: readonly SoakSample[], options: SoakOptions,
     ],
     checks,
     data: { options, samples },
-  }
+  })
 }
 
 function memoryChecks(samples: readonly SoakSample[]): readonly Check[] {

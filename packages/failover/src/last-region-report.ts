@@ -1,4 +1,4 @@
-import { type Check, type Report, verdictOf } from '@meridian/operator-tools'
+import { type Check, judgedReport, type Report } from '@meridian/operator-tools'
 import { judgeLastRegion, type LastRegionView } from './last-region-checks.ts'
 
 const NOTES = [
@@ -13,13 +13,11 @@ export function lastRegionReport(
   { view, startedAt, checks = judgeLastRegion(view), notes = NOTES }: LastRegionFindings,
 ): Report {
   const renewals = view.own instanceof Error ? [] : view.own.renewals
-  return {
+  return judgedReport({
     tool: 'last-region',
     title,
     target,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
+    startedAt,
     notes,
     tables: [
       {
@@ -33,7 +31,7 @@ export function lastRegionReport(
     ],
     checks: checks.map(({ name, verdict, detail }) => ({ name, verdict, detail })),
     data: { region: view.region, isWriter: view.isWriter, renewals, checks },
-  }
+  })
 }
 
 export interface LastRegionFindings {

@@ -2,10 +2,10 @@ import {
   type Check,
   checkThat,
   failed,
+  judgedReport,
   type Report,
   type Table,
   type Verdict,
-  verdictOf,
 } from '@meridian/operator-tools'
 import { type JournalEntry, readJournal } from './journal.ts'
 import { nextSteps } from './next-steps.ts'
@@ -78,20 +78,19 @@ export function outcomeReport(
   if (!journal) throw new Error(`${outcome.journalFile} can no longer be read`)
   const { operation, entries } = journal
   const checks = [judge(outcome)]
-  const startedAt = entries[0]?.at ?? new Date().toISOString()
-  const report: Report = {
+  const startedAt = new Date(entries[0]?.at ?? Date.now())
+  const report = judgedReport({
     tool: 'failover',
     title: `${capital(operation.kind)} to ${operation.to.region}`,
     target,
     startedAt,
     durationMs: outcome.durationMs,
-    verdict: verdictOf(checks),
     steps: nextSteps(target, operation, outcome).map((step) => `Next: ${step}`),
     notes: notes(operation),
     tables: [changeTable(operation, entries), stepTable(entries)],
     checks,
     data: { operation, outcome: withoutFile(outcome), entries },
-  }
+  })
   return { report, run: operation.id }
 }
 

@@ -56,6 +56,7 @@ export {
   type Verdict,
   verdictOf,
 } from './report/findings.ts'
+export { judgedReport } from './report/judged-report.ts'
 export { checkTable, renderMarkdown } from './report/markdown.ts'
 export { createProgress, type OnProgress, type ProgressLine, whileShown } from './report/progress.ts'
 export { renderReport } from './report/render-report.ts'

@@ -1,5 +1,5 @@
 import { type Estimate, perDay } from '@meridian/cost'
-import { checkThat, type Report, verdictOf } from '@meridian/operator-tools'
+import { checkThat, judgedReport, type Report } from '@meridian/operator-tools'
 import { groupTable, NOTES, totalsTable } from './tables.ts'
 
 /** What a demonstration may cost, by the reference. */
@@ -9,13 +9,11 @@ const DEMONSTRATION = { stack: 'poc', profile: 'idle' }
 /** Every estimate in the form of every other report. */
 export function costReport(estimates: readonly Estimate[], startedAt: Date): Report {
   const checks = [judgeDemonstration(estimates)]
-  return {
+  return judgedReport({
     tool: 'cost',
     title: 'Cost by stack and load',
     target: 'aws',
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
+    startedAt,
     notes: [...NOTES, ...estimates.map(({ profile }) => `${profile.name}: ${profile.meaning}.`).slice(0, 3)],
     tables: [totalsTable(estimates), ...estimates.map((each) => groupTable(each, 'service'))],
     checks,
@@ -26,7 +24,7 @@ export function costReport(estimates: readonly Estimate[], startedAt: Date): Rep
       usdPerDay: perDay(usdPerMonth),
       usdPerMonth,
     })),
-  }
+  })
 }
 
 /** The stack for demonstrations, with the handful of visitors that one has. */

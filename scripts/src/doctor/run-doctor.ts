@@ -1,4 +1,4 @@
-import { type Check, type Report, renderReport, verdictOf, whileShown } from '@meridian/operator-tools'
+import { type Check, judgedReport, renderReport, whileShown } from '@meridian/operator-tools'
 import { type ExitCode, exitCodeFor, printJson } from '@meridian/operator-tools/command'
 import { quotaNeeds, serviceLinkedRoles } from '@meridian/rehearsal'
 import { describeStack } from '../describe-stack.ts'
@@ -21,18 +21,15 @@ export async function runDoctor({ stack, account, json }: DoctorOptions): Promis
     checkSettings(stack),
     ...(account ? await accountChecks() : []),
   ]
-  const report: Report = {
+  const report = judgedReport({
     tool: 'doctor',
     title: account ? 'Machine, settings and account' : 'Machine and settings',
     target: 'aws',
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
+    startedAt,
     notes: account ? [] : ['The account was not asked: --account'],
-    tables: [],
     checks,
     data: { stack },
-  }
+  })
   process.stderr.write(renderReport(report, process.stderr, true))
   if (json) printJson(report)
   return exitCodeFor(report.verdict)

@@ -10,10 +10,10 @@ import {
   type Check,
   checkThat,
   failed,
+  judgedReport,
   OperationRefusedError,
   type Report,
   type TargetDescription,
-  verdictOf,
 } from '@meridian/operator-tools'
 import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
 import { ringingAlarmsOf } from './alarms.ts'
@@ -100,21 +100,17 @@ export async function gateReport(
   const startedAt = new Date()
   const view = await inspectGate(target, aws, options)
   const checks = judgeGate(view)
-  return {
+  return judgedReport({
     tool: 'deploy-gate',
     title: 'Gate before a release',
     target: target.name,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
-    notes: [],
-    tables: [],
+    startedAt,
     checks,
     data: {
       order: view.database instanceof Error ? [] : releaseOrder(view.database),
       runningImages: await runningImages(target, aws),
     },
-  }
+  })
 }
 
 /** The region that writes now; undefined when there is none, or when no region answered. */

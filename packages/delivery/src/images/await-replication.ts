@@ -1,10 +1,10 @@
 import {
   type Check,
   checkThat,
+  judgedReport,
   type Patience,
   type Report,
   type TargetDescription,
-  verdictOf,
   waitUntil,
 } from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId, type ServiceName } from '@meridian/topology'
@@ -42,18 +42,16 @@ export async function awaitReplication(
     (count) => count === wanted.length,
   )
   const checks = wanted.map((image) => judge(image, present.includes(image)))
-  return {
+  return judgedReport({
     tool: 'image-replication',
     title: 'Images in every region',
     target: target.name,
-    startedAt: startedAt.toISOString(),
+    startedAt,
     durationMs: tookMs,
-    verdict: verdictOf(checks),
     notes: isOverdue ? [NEXT_STEP] : [],
-    tables: [],
     checks,
     data: { images: options.images, waitedMs: tookMs },
-  }
+  })
 }
 
 const NEXT_STEP =

@@ -2,10 +2,10 @@ import {
   type Check,
   checkThat,
   failed,
+  judgedReport,
   type Patience,
   type Report,
   type TargetDescription,
-  verdictOf,
   waitUntil,
 } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, type ServiceName } from '@meridian/topology'
@@ -33,18 +33,14 @@ export async function judgeScans(target: TargetDescription, options: ScanOptions
   for (const [service, digest] of Object.entries(options.images) as [ServiceName, string][])
     for (const manifest of await registry.platformDigests(service, digest))
       checks.push(await judgeManifest(registry, service, manifest, options))
-  return {
+  return judgedReport({
     tool: 'image-scan',
     title: 'Scan of the images',
     target: target.name,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
-    notes: [],
-    tables: [],
+    startedAt,
     checks,
     data: { images: options.images, failOn: options.failOn },
-  }
+  })
 }
 
 async function judgeManifest(

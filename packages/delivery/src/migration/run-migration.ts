@@ -3,11 +3,11 @@ import {
   type AwsClients,
   checkThat,
   failed,
+  judgedReport,
   OperationRefusedError,
   type Patience,
   type Report,
   type TargetDescription,
-  verdictOf,
   waitUntil,
 } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
@@ -91,18 +91,15 @@ export async function runMigration(
   return report(taskArn, [judgeTask(seen, isOverdue)])
 
   function report(arn: string | undefined, checks: Report['checks']): Report {
-    return {
+    return judgedReport({
       tool: 'migrate',
       title: 'Migration of the schema',
       target: target.name,
-      startedAt: startedAt.toISOString(),
-      durationMs: Date.now() - startedAt.getTime(),
-      verdict: verdictOf(checks),
+      startedAt,
       notes: arn === undefined ? [] : [whereToRead(definition, region, arn)],
-      tables: [],
       checks,
       data: { region, cluster, taskDefinition, taskArn: arn },
-    }
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import {
   type Check,
   checkThat,
   failed,
+  judgedReport,
   type Patience,
   passed,
   type Report,
@@ -155,15 +156,13 @@ export async function deployRegion(
   }
 
   function report(): Report {
-    return {
+    return judgedReport({
       tool: 'deploy-region',
       title: `Release in ${region}`,
       target: target.name,
-      startedAt: startedAt.toISOString(),
+      startedAt,
       durationMs: pacing.now() - startedMs,
-      verdict: verdictOf(checks),
       notes: NOTES[end],
-      tables: [],
       checks,
       data: {
         region,
@@ -171,7 +170,7 @@ export async function deployRegion(
         end,
         services: changes.map(({ service, from, to }) => ({ service: service.name, from, to })),
       },
-    }
+    })
   }
 }
 

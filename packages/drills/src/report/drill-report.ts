@@ -1,10 +1,10 @@
 import {
   type Check,
+  judgedReport,
   type MachineEvidence,
   type Report,
   type Table,
   type TargetDescription,
-  verdictOf,
 } from '@meridian/operator-tools'
 import { CITIES, REGION_IDS } from '@meridian/topology'
 import type { Detection } from '../checkers/detection.ts'
@@ -44,14 +44,11 @@ export function drillReport({
   machine,
   checks,
 }: DrillRun): Report & { readonly machine: MachineEvidence } {
-  return {
+  const report = judgedReport({
     tool: drill.name + suffixOf(target),
     title: drill.title,
     target: target.name,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
-    machine,
+    startedAt,
     notes: [
       ...machineNote(machine),
       ...drill.story,
@@ -83,7 +80,8 @@ export function drillReport({
     ],
     checks,
     data: { seed, rateFactor, targets, findings, load },
-  }
+  })
+  return { ...report, machine }
 }
 
 /** Keeps reports of both paces apart, because a page quotes the newest run of a name. */

@@ -1,5 +1,6 @@
 import { createAwsClients } from '../aws/clients.ts'
-import { type Check, verdictOf } from '../report/findings.ts'
+import type { Check } from '../report/findings.ts'
+import { judgedReport } from '../report/judged-report.ts'
 import type { OnProgress } from '../report/progress.ts'
 import type { Report } from '../report/report.ts'
 import type { TargetDescription } from '../target/target.ts'
@@ -41,18 +42,15 @@ export async function verifyDeployment(target: TargetDescription, options: Verif
     options.onProgress?.(index, parts.length, part)
     checks.push(...(await describedOrFailed(target, `${part} can be described`, run)))
   }
-  return {
+  return judgedReport({
     tool: 'verify-deployment',
     title: 'Deployment',
     target: target.name,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
+    startedAt,
     notes: NOTES[through],
-    tables: [],
     checks,
     data: { through },
-  }
+  })
 }
 
 /** The note for regions that are not queried directly. */

@@ -1,5 +1,6 @@
 import { REGION_IDS, type RegionId } from '@meridian/topology'
-import { type Check, checkThat, failed, unlessTooBusy, verdictOf } from '../report/findings.ts'
+import { type Check, checkThat, failed, unlessTooBusy } from '../report/findings.ts'
+import { judgedReport } from '../report/judged-report.ts'
 import type { Report, RunTimes } from '../report/report.ts'
 import { summarize } from '../statistics.ts'
 import type { TargetDescription } from '../target/target.ts'
@@ -14,13 +15,12 @@ export function lagReport(
 ): Report {
   const regions = REGION_IDS.map((region) => summarizeRegion(region, samples))
   const checks = regions.flatMap((region) => judge(region, maxLagMs, machine?.isTooBusy ?? false))
-  return {
+  return judgedReport({
     tool: 'replication-lag',
     title: 'Replication lag',
     target: target.name,
-    startedAt: startedAt.toISOString(),
+    startedAt,
     durationMs: finishedAt.getTime() - startedAt.getTime(),
-    verdict: verdictOf(checks),
     ...(machine && { machine }),
     notes: [
       'Lag as GET /api/region of each region says it; 0 where the writer is.',
@@ -43,7 +43,7 @@ export function lagReport(
     ],
     checks,
     data: { maxLagMs, regions, cloudWatchMs, samples },
-  }
+  })
 }
 
 function summarizeRegion(region: RegionId, samples: readonly LagSample[]) {

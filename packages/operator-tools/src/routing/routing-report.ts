@@ -1,5 +1,6 @@
 import { CITIES, type CityId } from '@meridian/topology'
-import { type Check, checkThat, verdictOf } from '../report/findings.ts'
+import { type Check, checkThat } from '../report/findings.ts'
+import { judgedReport } from '../report/judged-report.ts'
 import type { Report, RunTimes } from '../report/report.ts'
 import type { TargetDescription } from '../target/target.ts'
 import { expectedRegions } from './expected.ts'
@@ -12,13 +13,12 @@ export function routingReport(
   { startedAt, finishedAt }: RunTimes,
 ): Report {
   const checks = answers.flatMap(judge)
-  return {
+  return judgedReport({
     tool: 'test-dns',
     title: 'DNS answers by city',
     target: target.name,
-    startedAt: startedAt.toISOString(),
+    startedAt,
     durationMs: finishedAt.getTime() - startedAt.getTime(),
-    verdict: verdictOf(checks),
     notes: [
       'Wanted regions follow from the area table with every region healthy. While a region is out, a difference here is its failover at work.',
     ],
@@ -31,7 +31,7 @@ export function routingReport(
     ],
     checks,
     data: { answers },
-  }
+  })
 }
 
 function judge(answer: RoutingAnswer): readonly Check[] {

@@ -1,5 +1,6 @@
 import type { RegionId } from '@meridian/topology'
-import { checkThat, verdictOf } from '../report/findings.ts'
+import { checkThat } from '../report/findings.ts'
+import { judgedReport } from '../report/judged-report.ts'
 import type { Report } from '../report/report.ts'
 import type { Replacement } from './kill-task.ts'
 
@@ -18,15 +19,11 @@ export function killTaskReport(
       describe(replacement),
     ),
   ]
-  return {
+  return judgedReport({
     tool: 'kill-task',
     title: `Task of ${killed.service} in ${region}`,
     target,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    verdict: verdictOf(checks),
-    notes: [],
-    tables: [],
+    startedAt,
     checks,
     data: {
       region,
@@ -35,7 +32,7 @@ export function killTaskReport(
       runningAfterMs: whole(runningAfterMs),
       servingAfterMs: whole(servingAfterMs),
     },
-  }
+  })
 }
 
 function describe({ replacedBy, runningAfterMs, servingAfterMs, waitedMs }: Replacement): string {

@@ -1,4 +1,4 @@
-import { html } from '../html/html.ts'
+import { html, type Markup } from '../html/html.ts'
 import type { Locale } from '../i18n/locale.ts'
 import { type Messages, messagesFor } from '../i18n/messages.ts'
 import type { Page } from '../site/layout.ts'
@@ -9,7 +9,20 @@ import { LEAD_FORM_ID, leadFormSection, resendForm } from './lead-form-section.t
 export type Unsent = keyof Messages['unsent']['reasons']
 
 /** Says whose fault it is and keeps the typed values, ready to be sent again. */
-export function unsentPage(reason: Unsent, form: LeadForm, locale: Locale): Page {
+export const unsentPage = (reason: Unsent, form: LeadForm, locale: Locale): Page =>
+  page(reason, form, locale, { within: resendForm(form, locale) })
+
+/** For a request that was confirmed and then lost; the browser fills in what it remembers. */
+export const lostPage = (form: LeadForm, locale: Locale): Page =>
+  page('lost', form, locale, { after: leadFormSection(form, locale) })
+
+/** The explanation, and a form within it or after it. */
+function page(
+  reason: Unsent,
+  form: LeadForm,
+  locale: Locale,
+  { within, after }: { readonly within?: Markup; readonly after?: Markup },
+): Page {
   const { title, text } = messagesFor(locale).unsent.reasons[reason]
   return {
     locale,
@@ -20,24 +33,7 @@ export function unsentPage(reason: Unsent, form: LeadForm, locale: Locale): Page
     main: html`<section class="problem" data-unsent="${reason}">
 <h1>${title}</h1>
 <p class="lead">${text}</p>
-${resendForm(form, locale)}
-</section>`,
-  }
-}
-
-/** For a request that was confirmed and then lost; the browser fills in what it remembers. */
-export function lostPage(form: LeadForm, locale: Locale): Page {
-  const { title, text } = messagesFor(locale).unsent.reasons.lost
-  return {
-    locale,
-    title,
-    path: `/campaigns/${encodeURIComponent(form.campaignSlug)}`,
-    isPrivate: true,
-    formId: LEAD_FORM_ID,
-    main: html`<section class="problem" data-unsent="lost">
-<h1>${title}</h1>
-<p class="lead">${text}</p>
-</section>
-${leadFormSection(form, locale)}`,
+${within}</section>
+${after}`,
   }
 }
