@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** Statuses that a load balancer generates. */
-export type OwnStatus = 400 | 408 | 414 | 463 | 502 | 503 | 504
+export type OwnStatus = 400 | 408 | 414 | 463 | 501 | 502 | 503 | 504
 
 const SERVER = 'awselb/2.0'
 
@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<OwnStatus | 301 | 302, string>> = {
   408: '408 Request Time-out',
   414: '414 Request-URI Too Large',
   463: '463',
+  501: '501 Not Implemented',
   502: '502 Bad Gateway',
   503: '503 Service Temporarily Unavailable',
   504: '504 Gateway Time-out',

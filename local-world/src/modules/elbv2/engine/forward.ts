@@ -56,11 +56,12 @@ class Exchange implements TargetResponseHandler {
   }
 
   begin(connection: TargetConnection): void {
-    this.#connection = connection
-    if (this.#response.destroyed) {
+    if (this.#isOver) {
       connection.release()
-      this.#end()
-    } else connection.send(this.#forTarget(), this)
+      return
+    }
+    this.#connection = connection
+    connection.send(this.#forTarget(), this)
   }
 
   #forTarget(): TargetRequest {
@@ -103,12 +104,14 @@ class Exchange implements TargetResponseHandler {
 
   /** Also after an answer of the load balancer's own to an upload that stalled. */
   clientLeft(): void {
-    if (!this.#isOver) this.#connection?.destroy()
+    if (this.#connection) this.#connection.destroy()
+    else this.#end()
   }
 
   #end(): void {
     if (this.#isOver) return
     this.#isOver = true
+    this.#connection = undefined
     this.#forwarding.onEnd()
   }
 }

@@ -62,6 +62,8 @@ export class ListenerServer {
   readonly #dependencies: ListenerDependencies
   readonly #ruleFor: (request: RoutedRequest) => RulePlan
   readonly #turns = new Map<RuleAction, WeightedTurns>()
+  /** How many requests of a connection are not answered yet; more than one if the client does not wait for responses. */
+  readonly #responding = new Map<Socket, number>()
   #server: Server | undefined
   #closeServer = async () => {}
   /** The port that was printed: a restored load balancer reuses it. */
@@ -82,9 +84,11 @@ export class ListenerServer {
     const server = this.#createServer()
     this.#closeServer = closerOf(server)
     server.maxConnections = MOST_CONNECTIONS
-    server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-      answerMalformed(socket as Socket, error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400),
-    )
+    server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      // A page would become part of the response in progress.
+      if (this.#responding.has(socket as Socket)) socket.destroy()
+      else answerMalformed(socket as Socket, error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400)
+    })
     await listenOn(server, this.#lastPort)
     this.#server = server
     this.#lastPort = this.port
@@ -126,7 +130,14 @@ export class ListenerServer {
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const meter = new RequestMeter(request, this.#protocol, this.#dependencies.nowMs)
-    response.once('close', () => this.#dependencies.report(meter.reportOf(response)))
+    const { socket } = request
+    this.#responding.set(socket, (this.#responding.get(socket) ?? 0) + 1)
+    response.once('close', () => {
+      const others = (this.#responding.get(socket) ?? 1) - 1
+      if (others > 0) this.#responding.set(socket, others)
+      else this.#responding.delete(socket)
+      this.#dependencies.report(meter.reportOf(response))
+    })
     this.#limitSilence(request, response)
     this.#answer(request, response, meter)
   }
@@ -134,19 +145,34 @@ export class ListenerServer {
   /** A client that pauses its body for the idle time-out gets 408; the wait for a target has a separate limit. */
   #limitSilence(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
-    request.setTimeout(this.#dependencies.loadBalancer.idleTimeoutMs, () => {
+    const { idleTimeoutMs } = this.#dependencies.loadBalancer
+    request.setTimeout(idleTimeoutMs, () => {
+      // The target takes no more: its own limit decides.
+      if (request.isPaused()) return socket.setTimeout(idleTimeoutMs)
       if (response.headersSent) return socket.destroySoon()
       response.once('finish', () => socket.destroySoon())
       answerItself(request, response, 408)
     })
-    // Without a listener Node closes idle connections: here the client has sent everything and waits for the target.
-    response.on('timeout', () => {})
+    // Without a listener Node closes idle connections: here the client has sent everything and waits for the target, or takes
+    // no byte of the response.
+    response.on('timeout', () => {
+      if (response.writableNeedDrain) socket.destroy()
+    })
   }
 
   #answer(request: IncomingMessage, response: ServerResponse, meter: RequestMeter): void {
     const { method = '', url = '' } = request
     if (`${method} ${url} HTTP/1.1\r\n`.length > MAX_REQUEST_LINE_BYTES) {
       answerItself(request, response, 414)
+      return
+    }
+    if (hasTwoHosts(request)) {
+      answerItself(request, response, 400)
+      return
+    }
+    const coding = request.headers['transfer-encoding']
+    if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+      answerItself(request, response, 501)
       return
     }
     const forwardedFor = receivedForwardedFor(request)
@@ -214,6 +240,14 @@ export class ListenerServer {
     const { remotePort, remoteAddress = '127.0.0.1' } = socket
     return (remotePort !== undefined && this.#dependencies.callerAt(remotePort)) || remoteAddress
   }
+}
+
+/** Rules look at one Host and the target might look at the other. */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.toLowerCase() === 'host') hosts += 1
+  return hosts > 1
 }
 
 /** Listens on this port, or on any free one if it has been taken meanwhile. */

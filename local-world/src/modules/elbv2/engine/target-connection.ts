@@ -132,6 +132,10 @@ export class TargetConnection {
     const exchange = this.#exchange
     if (!exchange) return
     this.#exchange = undefined
+    // A client that was slower than the target may have paused it, and the next request would wait for its response.
+    this.#socket.resume()
+    // What is left of an upload that was answered early: the client may not read before it has sent everything.
+    if (!exchange.isSent) exchange.request.body?.resume()
     const isReusable = exchange.reader.keepsConnection && exchange.isSent && !this.#socket.destroyed
     if (!isReusable) this.#socket.destroy()
     else this.#onFree(this)

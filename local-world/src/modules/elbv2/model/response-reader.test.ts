@@ -43,12 +43,12 @@ const read = (text: string, options?: { method?: string; closes?: boolean }) =>
 describe('a response', () => {
   it('has its status, reason and headers as the target wrote them', () => {
     const { head } = read(
-      'HTTP/1.1 404 No Such Car\r\nX-Model:  Wagon \r\nset-cookie: a\r\nset-cookie: b\r\n\r\n',
+      'HTTP/1.1 404 No Such Car\r\nX-Model:  Wagon \t\r\nX-Name: voil\xc3\xa0\r\nset-cookie: a\r\nset-cookie: b\r\n\r\n',
     )
     expect(head).toEqual({
       status: 404,
       message: 'No Such Car',
-      headers: ['X-Model', 'Wagon', 'set-cookie', 'a', 'set-cookie', 'b'],
+      headers: ['X-Model', 'Wagon', 'X-Name', 'voil\xc3\xa0', 'set-cookie', 'a', 'set-cookie', 'b'],
     })
   })
 
@@ -145,6 +145,7 @@ describe('what is no response, or can be read in two ways, is refused:', () => {
     ['a space before the colon', `${OK}Transfer-Encoding : chunked\r\n\r\n`, 'valid name'],
     ['two different lengths', `${OK}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 'not one number'],
     ['a negative length', `${OK}Content-Length: -1\r\n\r\n`, 'not one number'],
+    ['two equal lengths', `${OK}Content-Length: 1\r\nContent-Length: 1\r\n\r\na`, 'not one number'],
     ['a list as length', `${OK}Content-Length: 1, 1\r\n\r\n`, 'not one number'],
     ['a length and chunks', `${OK}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`, 'both'],
     ['another transfer coding', `${OK}Transfer-Encoding: gzip, chunked\r\n\r\n`, 'other than chunked'],

@@ -7,6 +7,8 @@ const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: (.*))?$/
 const FIELD_NAME = /^[-!#$%&'*+.^_`|~0-9A-Za-z]+$/
 /** A control character, or half a line end. */
 const NOT_IN_HEAD = /[^\t\r\n\x20-\x7e\x80-\xff]|\r(?!\n)|(?<!\r)\n/
+/** Not what `trim` removes: 0xA0 may be part of a character in UTF-8. */
+const SURROUNDING_SPACE = /^[\t ]+|[\t ]+$/g
 const CHUNK_SIZE = /^([0-9A-Fa-f]{1,12})[\t ]*(?:;.*)?$/
 
 /** The target sent what is no HTTP/1.1 response, or closed the connection in the middle of one. */
@@ -136,7 +138,7 @@ export class ResponseReader {
   #begin(head: ResponseHead, { length, isChunked }: Fields): void {
     const { status } = head
     if (status === 101)
-      throw new MalformedResponseError('The target switched protocols, which nobody asked for')
+      throw new MalformedResponseError('The target switched protocols, unasked')
     if (status < 200) return
     this.#handler.onHead(head)
     const isEmpty = this.#method === 'HEAD' || status === 204 || status === 304
@@ -204,7 +206,7 @@ function readFields(text: string, start: number): Fields {
     const name = text.slice(lineStart, colon < 0 || colon > at ? lineStart : colon)
     if (!FIELD_NAME.test(name))
       throw new MalformedResponseError('The target sent a header without a valid name')
-    const value = text.slice(colon + 1, at).trim()
+    const value = text.slice(colon + 1, at).replace(SURROUNDING_SPACE, '')
     fields.headers.push(name, value)
     interpret(name, value, fields)
   }
@@ -217,7 +219,7 @@ function interpret(name: string, value: string, fields: Fields): void {
   switch (name.toLowerCase()) {
     case 'content-length': {
       const length = /^\d{1,15}$/.test(value) ? Number(value) : undefined
-      if (length === undefined || (fields.length !== undefined && fields.length !== length))
+      if (length === undefined || fields.length !== undefined)
         throw new MalformedResponseError('The target sent a Content-Length that is not one number')
       fields.length = length
       break
