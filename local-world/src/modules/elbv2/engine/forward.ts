@@ -22,15 +22,23 @@ export interface Forwarding {
   readonly onEnd: () => void
 }
 
-/** Streams a request to a target and its response back; failures become the status that AWS sends. */
-export function forward(forwarding: Forwarding): void {
+/** A request that is being forwarded. */
+export interface TargetExchange {
+  /** Ends the request to the target, if it is not over. */
+  clientLeft(): void
+}
+
+/**
+ * Streams a request to a target and its response back; failures become the status that AWS sends. The caller says when the
+ * response is closed.
+ */
+export function forward(forwarding: Forwarding): TargetExchange | undefined {
   const { request, response, pool } = forwarding
   const exchange = new Exchange(forwarding)
-  response.on('close', () => exchange.clientLeft())
   if (!/^(\/|https?:\/\/)/i.test(request.url ?? '')) {
     answerItself(request, response, 400)
     forwarding.onEnd()
-    return
+    return undefined
   }
   const connection = pool.takeIdle()
   if (connection) exchange.begin(connection)
@@ -39,9 +47,10 @@ export function forward(forwarding: Forwarding): void {
       (opened) => exchange.begin(opened),
       (error: Error) => exchange.onError(error),
     )
+  return exchange
 }
 
-class Exchange implements TargetResponseHandler {
+class Exchange implements TargetExchange, TargetResponseHandler {
   readonly #forwarding: Forwarding
   readonly #request: IncomingMessage
   readonly #response: ServerResponse

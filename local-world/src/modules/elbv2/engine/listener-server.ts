@@ -13,7 +13,7 @@ import { oldestTls } from '../model/tls-policy.ts'
 import { newTraceId, traceHeader } from '../model/trace-id.ts'
 import type { Exchange, Target } from '../running.ts'
 import { answerFixed, answerItself, answerMalformed, answerRedirect } from './answers.ts'
-import { forward } from './forward.ts'
+import { forward, type TargetExchange } from './forward.ts'
 import { headersForTarget, receivedForwardedFor } from './request-headers.ts'
 import { RequestMeter } from './request-meter.ts'
 import type { RunningTargetGroup } from './target-group.ts'
@@ -52,8 +52,9 @@ type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
 interface Arrived {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  readonly caller: string
   readonly meter: RequestMeter
+  /** Undefined if the load balancer answers itself. */
+  exchange: TargetExchange | undefined
 }
 
 /** One listener on one node: an HTTP server on loopback that evaluates the rules for each request. */
@@ -62,8 +63,8 @@ export class ListenerServer {
   readonly #dependencies: ListenerDependencies
   readonly #ruleFor: (request: RoutedRequest) => RulePlan
   readonly #turns = new Map<RuleAction, WeightedTurns>()
-  /** How many requests of a connection are not answered yet; more than one if the client does not wait for responses. */
-  readonly #responding = new Map<Socket, number>()
+  /** Requests in progress, in their order; several if the client does not wait for responses. */
+  readonly #arrived = new WeakMap<Socket, Arrived[]>()
   #server: Server | undefined
   #closeServer = async () => {}
   /** The port that was printed: a restored load balancer reuses it. */
@@ -86,9 +87,11 @@ export class ListenerServer {
     server.maxConnections = MOST_CONNECTIONS
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
       // A page would become part of the response in progress.
-      if (this.#responding.has(socket as Socket)) socket.destroy()
+      if (this.#arrived.get(socket as Socket)?.length) socket.destroy()
       else answerMalformed(socket as Socket, error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400)
     })
+    server.timeout = this.#dependencies.loadBalancer.idleTimeoutMs
+    server.on('timeout', (socket: Socket) => this.#onSilence(socket))
     await listenOn(server, this.#lastPort)
     this.#server = server
     this.#lastPort = this.port
@@ -130,37 +133,45 @@ export class ListenerServer {
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const meter = new RequestMeter(request, this.#protocol, this.#dependencies.nowMs)
+    const arrived: Arrived = { request, response, meter, exchange: undefined }
     const { socket } = request
-    this.#responding.set(socket, (this.#responding.get(socket) ?? 0) + 1)
-    response.once('close', () => {
-      const others = (this.#responding.get(socket) ?? 1) - 1
-      if (others > 0) this.#responding.set(socket, others)
-      else this.#responding.delete(socket)
+    const inProgress = this.#arrived.get(socket)
+    if (inProgress) inProgress.push(arrived)
+    else this.#arrived.set(socket, [arrived])
+    // One listener: each costs as much as evaluating the rules.
+    response.on('close', () => {
+      const others = this.#arrived.get(socket)
+      others?.splice(others.indexOf(arrived), 1)
       this.#dependencies.report(meter.reportOf(response))
+      arrived.exchange?.clientLeft()
     })
-    this.#limitSilence(request, response)
-    this.#answer(request, response, meter)
+    this.#answer(arrived)
   }
 
-  /** A client that pauses its body for the idle time-out gets 408; the wait for a target has a separate limit. */
-  #limitSilence(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request
-    const { idleTimeoutMs } = this.#dependencies.loadBalancer
-    request.setTimeout(idleTimeoutMs, () => {
-      // The target takes no more: its own limit decides.
-      if (request.isPaused()) return socket.setTimeout(idleTimeoutMs)
-      if (response.headersSent) return socket.destroySoon()
-      response.once('finish', () => socket.destroySoon())
-      answerItself(request, response, 408)
-    })
-    // Without a listener Node closes idle connections: here the client has sent everything and waits for the target, or takes
-    // no byte of the response.
-    response.on('timeout', () => {
-      if (response.writableNeedDrain) socket.destroy()
-    })
+  /** No byte went in either direction for the idle time-out. */
+  #onSilence(socket: Socket): void {
+    const inProgress = this.#arrived.get(socket) ?? []
+    const [oldest] = inProgress
+    const newest = inProgress.at(-1)
+    if (!oldest || !newest) {
+      // Idle; of a client that has not completed its first request Node's own limit, which is as long, makes a 408.
+      if (socket.bytesWritten > 0) socket.destroy()
+      return
+    }
+    const { request, response } = newest
+    // A request that is paused waits for its target, which has a limit of its own.
+    if (!request.complete && !request.isPaused()) {
+      if (response.headersSent) socket.destroySoon()
+      else {
+        response.once('finish', () => socket.destroySoon())
+        answerItself(request, response, 408)
+      }
+    } else if (oldest.response.writableNeedDrain) socket.destroy()
+    else socket.setTimeout(this.#dependencies.loadBalancer.idleTimeoutMs)
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse, meter: RequestMeter): void {
+  #answer(arrived: Arrived): void {
+    const { request, response } = arrived
     const { method = '', url = '' } = request
     if (`${method} ${url} HTTP/1.1\r\n`.length > MAX_REQUEST_LINE_BYTES) {
       answerItself(request, response, 414)
@@ -185,7 +196,7 @@ export class ListenerServer {
     const { action } = this.#ruleFor(routed)
     switch (action.type) {
       case 'forward':
-        this.#forward(action, { request, response, caller, meter })
+        this.#forward(action, arrived, caller)
         break
       case 'fixed-response':
         request.resume()
@@ -201,10 +212,8 @@ export class ListenerServer {
     }
   }
 
-  #forward(
-    action: Extract<RuleAction, { type: 'forward' }>,
-    { request, response, caller, meter }: Arrived,
-  ): void {
+  #forward(action: Extract<RuleAction, { type: 'forward' }>, arrived: Arrived, caller: string): void {
+    const { request, response, meter } = arrived
     const { loadBalancer, targetGroup, poolTo, nowMs } = this.#dependencies
     const groupArn = this.#turns.get(action)?.next(action.targetGroups)
     meter.targetGroupArn = groupArn
@@ -226,7 +235,7 @@ export class ListenerServer {
       forwardedFor: loadBalancer.forwardedFor,
       dropsInvalidHeaders: loadBalancer.dropsInvalidHeaders,
     })
-    forward({
+    arrived.exchange = forward({
       request,
       response,
       pool: poolTo(lease.target),

@@ -137,8 +137,7 @@ export class ResponseReader {
 
   #begin(head: ResponseHead, { length, isChunked }: Fields): void {
     const { status } = head
-    if (status === 101)
-      throw new MalformedResponseError('The target switched protocols, unasked')
+    if (status === 101) throw new MalformedResponseError('The target switched protocols, unasked')
     if (status < 200) return
     this.#handler.onHead(head)
     const isEmpty = this.#method === 'HEAD' || status === 204 || status === 304
