@@ -151,9 +151,8 @@ export class ListenerServer {
   /** No byte went in either direction for the idle time-out. */
   #onSilence(socket: Socket): void {
     const inProgress = this.#arrived.get(socket) ?? []
-    const [oldest] = inProgress
     const newest = inProgress.at(-1)
-    if (!oldest || !newest) {
+    if (!newest) {
       // Idle; of a client that has not completed its first request Node's own limit, which is as long, makes a 408.
       if (socket.bytesWritten > 0) socket.destroy()
       return
@@ -166,7 +165,7 @@ export class ListenerServer {
         response.once('finish', () => socket.destroySoon())
         answerItself(request, response, 408)
       }
-    } else if (oldest.response.writableNeedDrain) socket.destroy()
+    } else if (socket.writableLength > 0) socket.destroy()
     else socket.setTimeout(this.#dependencies.loadBalancer.idleTimeoutMs)
   }
 
