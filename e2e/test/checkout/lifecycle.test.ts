@@ -7,6 +7,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { REPOSITORY_ROOT } from '../../src/booted-world.ts'
 
 const WORLD_FOLDER = join(REPOSITORY_ROOT, '.world')
+/** The launcher starts it by this path; a world of another checkout is none of ours. */
+const START = join(REPOSITORY_ROOT, 'local-world/src/cli/start.ts')
 
 /** `npm start` as a person would run it, in its own process. */
 function start(...args: string[]) {
@@ -33,12 +35,12 @@ async function endWorldOf(stdout: string): Promise<void> {
   await until('the world to end', commandOfWorld, (command) => command === '', { deadlineMs: 30_000 })
 }
 
-/** Processes whose command line contains the checkout's world folder or services. */
+/** Processes whose command line contains this checkout's world folder or the program that starts a world. */
 function worldProcesses(): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .map((pid) => commandLine(pid))
-    .filter((line) => line.includes(join(WORLD_FOLDER, 'run')) || line.includes('cli/start.ts'))
+    .filter((line) => line.includes(join(WORLD_FOLDER, 'run')) || line.includes(START))
 }
 
 function commandLine(pid: string): string {
