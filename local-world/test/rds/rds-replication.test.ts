@@ -48,6 +48,18 @@ function synchronization(clusterId: string): string | undefined {
   return world.rds.instances().find((instance) => instance.clusterId === clusterId)?.synchronization
 }
 
+describe('a server’s position', () => {
+  it('can be asked by several at once', async () => {
+    const warnings: Error[] = []
+    const note = (warning: Error) => void warnings.push(warning)
+    process.on('warning', note)
+    await using _ = { [Symbol.asyncDispose]: async () => void process.off('warning', note) }
+    const positions = await Promise.all([1, 2, 3, 4].map(() => world.rds.position(WRITER)))
+    expect(positions.map(({ isWritable }) => isWritable)).toEqual([true, true, true, true])
+    expect(warnings).toEqual([])
+  })
+})
+
 describe('replication', () => {
   it('takes half the round trip of the link between regions, and next to nothing inside one', async () => {
     const far = await administrate('meridian-usw2-1')

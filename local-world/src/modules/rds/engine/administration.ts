@@ -22,13 +22,19 @@ export interface AdministratorSession extends AsyncDisposable {
 const ANSWERED_WITHIN_MS = 30_000
 const CLOSED_WITHIN_MS = 1_000
 
-/** Opens a connection. If the server does not answer in time, the connection or the current query fails. */
+/**
+ * Opens a connection. If the server does not answer in time, the connection or the current query fails.
+ *
+ * @param isShared whether queries may be sent while earlier ones are unanswered; each is its own transaction
+ */
 export async function openSession(
   connection: AdministratorConnection,
   withinMs = ANSWERED_WITHIN_MS,
+  isShared = false,
 ): Promise<AdministratorSession> {
   const client = new pg.Client({
     ...connection,
+    pipeline: isShared,
     connectionTimeoutMillis: withinMs,
     query_timeout: withinMs,
     application_name: 'rdsadmin',

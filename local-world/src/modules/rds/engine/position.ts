@@ -47,7 +47,7 @@ export class PositionReader implements AsyncDisposable {
   }
 
   #open(connection: AdministratorConnection): Promise<AdministratorSession> {
-    const opening = openSession(connection)
+    const opening = openSession(connection, undefined, true)
     this.#sessions.set(connection.port, opening)
     const forget = () => this.#forget(connection.port, opening)
     opening.then(({ client }) => client.once('end', forget), forget)
