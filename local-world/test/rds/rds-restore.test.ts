@@ -143,7 +143,7 @@ describe('a snapshot of a failover', () => {
     expect(await world.snapshotIds('us-east-1')).toContain(snapshotId)
   })
 
-  // INV-RDSDATA-1, INV-RDSDATA-2
+  // INV-RDSDATA-1, INV-RDSDATA-2, INV-RDSDATA-3
   it('(4) can be read with the SDK alone: the lost rows over HTTP, and the cluster deleted afterwards', async () => {
     const secretString = () => JSON.stringify(MASTER)
     const serverOf = (arn: string) => world.rds.httpServer(arn)
@@ -173,16 +173,26 @@ describe('a snapshot of a failover', () => {
       name: 'DatabaseErrorException',
     })
     const data = await aws.rdsData('us-east-1')
+    const asked = {
+      resourceArn: (await cluster('opened'))?.DBClusterArn,
+      secretArn: 'arn:of:the:login',
+      database: 'marketing',
+      parameters: [{ name: 'wanted', value: { longValue: 2 } }],
+    }
     const { records } = await data.send(
       new ExecuteStatementCommand({
-        resourceArn: (await cluster('opened'))?.DBClusterArn,
-        secretArn: 'arn:of:the:login',
-        database: 'marketing',
+        ...asked,
         sql: 'SELECT n, n::text, null FROM lead WHERE n = :wanted::int',
-        parameters: [{ name: 'wanted', value: { longValue: 2 } }],
       }),
     )
     expect(records).toEqual([[{ longValue: 2 }, { stringValue: '2' }, { isNull: true }]])
+    const incomplete = data.send(
+      new ExecuteStatementCommand({ ...asked, sql: 'SELECT FROM lead WHERE n IN (:wanted, :other)' }),
+    )
+    await expect(incomplete).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: 'Cannot find parameter: other',
+    })
     const resourceArn = USE1
     const closed = data.send(
       new ExecuteStatementCommand({ resourceArn, secretArn: 'arn:of:the:login', sql: 'SELECT 1' }),

@@ -12,5 +12,5 @@ it('a statement times out on a frozen server, which accepts connections and neve
   })
   const { port } = frozen.address() as { port: number }
   const session = { port, database: 'marketing', username: 'meridian', password: 'unused' }
-  await expect(runStatement(session, 'select 1', new Map(), 200)).rejects.toThrow(/timeout/)
+  await expect(runStatement(session, 'select 1', [], 200)).rejects.toThrow(/timeout/)
 })

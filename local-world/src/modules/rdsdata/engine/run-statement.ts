@@ -11,25 +11,16 @@ export interface Session extends Login {
   readonly database: string
 }
 
-export type Parameters = ReadonlyMap<string, Field | undefined>
-
 /** The Data API's statement timeout. */
 const ANSWER_WITHIN_MS = 45_000
-/** `:name`, but not the `::type` of a cast. */
-const PARAMETER = /(?<!:):([a-zA-Z_]\w*)/g
 
-/** Runs one statement and returns its rows in PostgreSQL's text format. */
+/** Runs one statement, with a value for each `$1`, `$2`, …; returns its rows in PostgreSQL's text format. */
 export async function runStatement(
   { port, database, username: user, password }: Session,
-  sql: string,
-  parameters: Parameters,
+  text: string,
+  values: readonly Field[],
   withinMs = ANSWER_WITHIN_MS,
 ): Promise<pg.QueryArrayResult<(string | null)[]>> {
-  const names: string[] = []
-  const text = sql.replace(PARAMETER, (_, name: string) => {
-    if (!names.includes(name)) names.push(name)
-    return `$${names.indexOf(name) + 1}`
-  })
   const client = new pg.Client({
     host: '127.0.0.1',
     port,
@@ -47,7 +38,7 @@ export async function runStatement(
   try {
     const query: pg.QueryArrayConfig & { readonly queryMode: 'extended' } = {
       text,
-      values: names.map((name) => boundValue(parameters.get(name))),
+      values: values.map(boundValue),
       rowMode: 'array',
       // The server refuses several statements before it runs the first.
       queryMode: 'extended',
@@ -60,7 +51,7 @@ export async function runStatement(
   }
 }
 
-function boundValue(field: Field | undefined): unknown {
-  if (!field || field.isNull) return null
+function boundValue(field: Field): unknown {
+  if (field.isNull) return null
   return field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue ?? field.blobValue
 }

@@ -1,6 +1,12 @@
-import type { ExecuteStatementRequest, ExecuteStatementResponse } from '@aws-sdk/client-rds-data'
+import type {
+  ExecuteStatementRequest,
+  ExecuteStatementResponse,
+  Field,
+  SqlParameter,
+} from '@aws-sdk/client-rds-data'
 import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import { type Login, runStatement } from '../../engine/run-statement.ts'
+import { numberParameters } from '../../model/named-parameters.ts'
 import type { RdsDataControl } from '../context.ts'
 import { toColumn, toField, toJson } from '../fields.ts'
 
@@ -17,8 +23,9 @@ export const executeStatement =
     const server = serverOf(resourceArn)
     if (!server) throw refused(`HttpEndpoint is not enabled for resource ${resourceArn}`)
     const login = parseLogin(secretString(secretArn))
-    const values = new Map((input.parameters ?? []).map(({ name = '', value }) => [name, value]))
-    const result = await runStatement({ ...server, ...login, database }, sql, values).catch(
+    const { text, names } = numberParameters(sql)
+    const values = valuesOf(names, input.parameters)
+    const result = await runStatement({ ...server, ...login, database }, text, values).catch(
       (error: Error) => {
         if (error.message === SEVERAL_STATEMENTS) throw refused("Multistatements aren't supported.")
         throw new AwsError('DatabaseErrorException', error.message)
@@ -35,6 +42,16 @@ export const executeStatement =
   }
 
 const refused = (message: string) => new AwsError('BadRequestException', message)
+
+/** The values in the order of the names. */
+function valuesOf(names: readonly string[], parameters: readonly SqlParameter[] = []): readonly Field[] {
+  const given = new Map(parameters.map(({ name, value }) => [name, value]))
+  return names.map((name) => {
+    const value = given.get(name)
+    if (value === undefined) throw refused(`Cannot find parameter: ${name}`)
+    return value
+  })
+}
 
 function parseLogin(text: string): Login {
   try {
