@@ -46,6 +46,18 @@ it('a replaced task fails a soak', () => {
   ])
 })
 
+it('a soak fails if less than half of the changes of writer took place', () => {
+  const changesOf = (roleChanges: number) =>
+    reportOf([sample({ atMs: 10 * 60_000, roleChanges })])
+      .checks.filter(({ name }) => name.includes('writer'))
+      .map(({ verdict, detail }) => [verdict, detail])
+  expect(changesOf(5)).toEqual([['ok', '5 of 10']])
+  expect(changesOf(4)).toEqual([['failed', '4 of 10']])
+  expect(reportOf([sample({ atMs: 59_000 })]).checks.map(({ name }) => name)).not.toContain(
+    'the writer was changed',
+  )
+})
+
 it('memory growth is judged by five-minute medians, not by a single sample', () => {
   const MIB = 1_048_576
   const hour = Array.from({ length: 120 }, (_, index) =>

@@ -22,6 +22,7 @@ export function soakReport(samples: readonly SoakSample[], options: SoakOptions,
     ...memoryChecks(samples),
     diskCheck(samples),
     loadCheck(last),
+    ...changesChecks(last, options),
     noTaskReplaced(last?.replacedTasks ?? 0),
   ]
   return judgedReport({
@@ -118,6 +119,14 @@ function loadCheck(last: SoakSample | undefined): Check {
     'the load was served',
     `${sent} requests, ${refused} limited, ${failed} failed${counted.length > 0 ? `: ${counted.join(', ')}` : ''}`,
   )
+}
+
+/** Refused changes are skipped, so a soak may end without a change of writer; one with less than half of them proves nothing. */
+function changesChecks(last: SoakSample | undefined, { changeEveryMinutes }: SoakOptions): readonly Check[] {
+  const { atMs = 0, roleChanges = 0 } = last ?? {}
+  const due = Math.floor(atMs / (changeEveryMinutes * MS_PER_MINUTE))
+  if (due === 0) return []
+  return [checkThat(roleChanges >= due / 2, 'the writer was changed', `${roleChanges} of ${due}`)]
 }
 
 /** Attributes failures to the system, or to a machine that was too busy to carry the load. */
