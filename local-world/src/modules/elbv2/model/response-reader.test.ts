@@ -157,10 +157,27 @@ describe('what is no response, or can be read in two ways, is refused:', () => {
       'more than 2 bytes',
     ],
     ['more than 32 K of headers', `${OK}X: ${'x'.repeat(32_768)}`, 'more than 32768 bytes'],
+    [
+      'interim responses without end',
+      'HTTP/1.1 102 Processing\r\n\r\n'.repeat(1_300),
+      'more than 32768 bytes',
+    ],
+    [
+      'trailers without end',
+      `${OK}Transfer-Encoding: chunked\r\n\r\n0\r\n${'X: a\r\n'.repeat(5_500)}`,
+      'more than 32768 bytes',
+    ],
     ['a second response', `${OK}Content-Length: 0\r\n\r\n${OK}`, 'more than its response'],
   ])('%s', (_what, text, message) => {
     expect(() => read(text)).toThrow(MalformedResponseError)
     expect(() => read(text)).toThrow(message)
+  })
+
+  it('the limit on headers counts neither chunks nor, for trailers, the head', () => {
+    const long = 'x'.repeat(30_000)
+    const chunks = '1\r\na\r\n'.repeat(10_000)
+    const text = `${OK}X: ${long}\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\nX: ${long}\r\n\r\n`
+    expect(read(text)).toMatchObject({ body: 'a'.repeat(10_000), isComplete: true })
   })
 
   it.each([

@@ -1,4 +1,5 @@
-const MAX_HEAD_BYTES = 32_768
+/** Of a response's head with the interim responses before it, and of its trailers. */
+const MAX_FIELD_BYTES = 32_768
 /** Of the line before a chunk, with its extensions. */
 const MAX_CHUNK_LINE_BYTES = 4_096
 
@@ -56,6 +57,8 @@ export class ResponseReader {
   #state: State = 'head'
   /** Of an incomplete head, chunk line or trailer section. */
   #incomplete: Buffer | undefined
+  /** Bytes of interim responses, or of trailers, that were read. */
+  #fieldBytes = 0
   /** Bytes of the content, or of this chunk, that have not arrived. */
   #left = 0
 
@@ -82,7 +85,9 @@ export class ResponseReader {
   #step(bytes: Buffer): Buffer | undefined {
     switch (this.#state) {
       case 'head':
-        return this.#upTo(END_OF_HEAD, MAX_HEAD_BYTES, bytes, (text) => this.#readHead(text))
+        return this.#upTo(END_OF_HEAD, MAX_FIELD_BYTES - this.#fieldBytes, bytes, (text) =>
+          this.#readHead(text),
+        )
       case 'content-length':
         return this.#readContent(bytes)
       case 'chunk':
@@ -98,8 +103,9 @@ export class ResponseReader {
         return this.#upTo('\r\n', MAX_CHUNK_LINE_BYTES, bytes, (line) => this.#readChunkLine(line))
       case 'trailers':
         // Dropped; an empty line ends them.
-        return this.#upTo('\r\n', MAX_HEAD_BYTES, bytes, (line) => {
+        return this.#upTo('\r\n', MAX_FIELD_BYTES - this.#fieldBytes, bytes, (line) => {
           if (line === '') this.#end()
+          else this.#fieldBytes += line.length + 2
         })
       case 'ended':
         throw new MalformedResponseError('The target sent more than its response')
@@ -113,7 +119,7 @@ export class ResponseReader {
     const end = all.indexOf(mark, Math.max(0, (before?.length ?? 0) - mark.length + 1), 'latin1')
     if ((end < 0 ? all.length : end + mark.length) > mostBytes)
       throw new MalformedResponseError(
-        `The target sent more than ${mostBytes} bytes where ${this.#state} ends`,
+        `The target sent more than ${mostBytes + this.#fieldBytes} bytes where ${this.#state} ends`,
       )
     this.#incomplete = end < 0 ? all : undefined
     if (end < 0) return undefined
@@ -122,6 +128,7 @@ export class ResponseReader {
   }
 
   #readHead(text: string): void {
+    this.#fieldBytes += text.length + END_OF_HEAD.length
     if (NOT_IN_HEAD.test(text))
       throw new MalformedResponseError('The target’s headers contain control characters')
     const endOfStatus = text.indexOf('\r\n')
@@ -139,6 +146,7 @@ export class ResponseReader {
     const { status } = head
     if (status === 101) throw new MalformedResponseError('The target switched protocols, unasked')
     if (status < 200) return
+    this.#fieldBytes = 0
     this.#handler.onHead(head)
     const isEmpty = this.#method === 'HEAD' || status === 204 || status === 304
     if (isEmpty || length === 0) this.#end()
